@@ -1,0 +1,13 @@
+package dev.freehold.eventstore;
+
+/** One column of a {@link Stream}; a row may leave it null unless it is required. */
+public record Column(String name, ColumnType type, boolean required) {
+
+  public static Column required(String name, ColumnType type) {
+    return new Column(name, type, true);
+  }
+
+  public static Column optional(String name, ColumnType type) {
+    return new Column(name, type, false);
+  }
+}
