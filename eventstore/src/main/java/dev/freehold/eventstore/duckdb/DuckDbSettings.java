@@ -1,0 +1,80 @@
+package dev.freehold.eventstore.duckdb;
+
+import java.time.InstantSource;
+
+/**
+ * What one DuckDB store may use of its machine.
+ *
+ * @param memoryBytes what the engine holds in memory before it spills to the store's directory
+ * @param checkpointBytes the length of the write-ahead log that is folded into the file; a short
+ *     one rewrites the file's tail often and makes the writer stall
+ * @param threads the engine's own threads for one query, a checkpoint or an erasure
+ * @param queries how many queries run at once; more wait, within their time limit
+ * @param queuedRows rows waiting for the writer, before appends are refused
+ * @param queuedBytes approximate bytes waiting for the writer, before appends are refused
+ * @param clock tells when rows are received
+ */
+public record DuckDbSettings(
+    long memoryBytes,
+    long checkpointBytes,
+    int threads,
+    int queries,
+    int queuedRows,
+    long queuedBytes,
+    InstantSource clock) {
+
+  static final long MEBIBYTE = 1024L * 1024;
+
+  private static final int LEAST_QUERIES = 8;
+
+  public DuckDbSettings {
+    requirePositive("memoryBytes", memoryBytes);
+    requirePositive("checkpointBytes", checkpointBytes);
+    requirePositive("threads", threads);
+    requirePositive("queries", queries);
+    requirePositive("queuedRows", queuedRows);
+    requirePositive("queuedBytes", queuedBytes);
+  }
+
+  /** 2 GiB, a checkpoint each 256 MiB, a thread per core, 1M rows or 512 MiB in the queue. */
+  public static DuckDbSettings defaults() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return new DuckDbSettings(
+        2048 * MEBIBYTE,
+        256 * MEBIBYTE,
+        cores,
+        Math.max(LEAST_QUERIES, 2 * cores),
+        1_000_000,
+        512 * MEBIBYTE,
+        InstantSource.system());
+  }
+
+  public DuckDbSettings withMemoryBytes(long bytes) {
+    return new DuckDbSettings(
+        bytes, checkpointBytes, threads, queries, queuedRows, queuedBytes, clock);
+  }
+
+  public DuckDbSettings withCheckpointBytes(long bytes) {
+    return new DuckDbSettings(memoryBytes, bytes, threads, queries, queuedRows, queuedBytes, clock);
+  }
+
+  public DuckDbSettings withThreads(int count) {
+    return new DuckDbSettings(
+        memoryBytes, checkpointBytes, count, queries, queuedRows, queuedBytes, clock);
+  }
+
+  public DuckDbSettings withQueue(int rows, long bytes) {
+    return new DuckDbSettings(memoryBytes, checkpointBytes, threads, queries, rows, bytes, clock);
+  }
+
+  public DuckDbSettings withClock(InstantSource source) {
+    return new DuckDbSettings(
+        memoryBytes, checkpointBytes, threads, queries, queuedRows, queuedBytes, source);
+  }
+
+  private static void requirePositive(String name, long value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(name + " must be positive, not " + value);
+    }
+  }
+}

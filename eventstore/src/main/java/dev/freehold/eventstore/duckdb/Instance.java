@@ -1,0 +1,152 @@
+package dev.freehold.eventstore.duckdb;
+
+import dev.freehold.eventstore.EventStoreUnavailable;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The database in use, as the writer thread opens, replaces and repairs it. */
+final class Instance {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
+
+  private final StoreFiles files;
+  private final DuckDbSettings settings;
+  private final AtomicReference<@Nullable Database> current;
+  private final Map<EventTable, List<String>> columns = new HashMap<>();
+  private final List<String> tables = new ArrayList<>();
+
+  /** Groups that were refused although their commit may have reached the log. */
+  private final List<Long> refused = new ArrayList<>();
+
+  private Runnable cancelReaders = () -> {};
+  private long lastReceived;
+
+  Instance(StoreFiles files, DuckDbSettings settings, AtomicReference<@Nullable Database> current) {
+    this.files = files;
+    this.settings = settings;
+    this.current = current;
+  }
+
+  /** Opens the file for the first time and brings its tables in line. */
+  void open(List<EventTable> streams, RecentIds recent) throws SQLException {
+    var database = Database.open(files, settings);
+    current.set(database);
+    var schema = new Schema(database.writer());
+    schema.ensure(streams);
+    for (var table : streams) {
+      columns.put(table, schema.columnsOf(table));
+    }
+    tables.addAll(schema.tables());
+    var rebuild = new Rebuild(database.writer(), recent);
+    lastReceived = rebuild.lastReceived(streams);
+    rebuild.read(streams, today());
+  }
+
+  void onTrouble(Runnable cancelReaders) {
+    this.cancelReaders = cancelReaders;
+  }
+
+  boolean isOpen() {
+    return current.get() != null;
+  }
+
+  Database database() {
+    var database = current.get();
+    if (database == null) {
+      throw new EventStoreUnavailable("the event store is not open now");
+    }
+    return database;
+  }
+
+  List<String> columnsOf(EventTable table) {
+    return columns.getOrDefault(table, List.of());
+  }
+
+  /** All tables of the file, also those of streams that are not declared any more. */
+  List<String> tables() {
+    return tables;
+  }
+
+  /** Microseconds of UTC, later for each group, so that it also names the group. */
+  long nextReceived() {
+    lastReceived = Math.max(Group.micros(settings.clock().instant()), lastReceived + 1);
+    return lastReceived;
+  }
+
+  private long today() {
+    long now = Math.max(Group.micros(settings.clock().instant()), lastReceived);
+    return Math.floorDiv(now, Group.MICROS_PER_DAY);
+  }
+
+  long walBytes() {
+    return files.walBytes();
+  }
+
+  /** Opens the file anew and makes sure that nothing of the group is in it. */
+  boolean reopenWithout(long received) {
+    refused.add(received);
+    try {
+      files.mark(StoreFiles.RESIDUE);
+    } catch (IOException e) {
+      LOG.warn("The disk takes not even a mark: {}", e.getMessage());
+    }
+    return reopen();
+  }
+
+  /** Closes what is open and opens it again; false when that is impossible now. */
+  boolean reopen() {
+    var broken = current.getAndSet(null);
+    if (broken != null) {
+      var closed = broken.retire();
+      cancelReaders.run();
+      closed.join();
+    }
+    try {
+      var database = Database.open(files, settings);
+      try {
+        deleteRefused(database);
+        current.set(database);
+        return true;
+      } finally {
+        if (!isOpen()) {
+          database.retire();
+        }
+      }
+    } catch (SQLException e) {
+      LOG.warn("The event store cannot be opened now: {}", e.getMessage());
+      return false;
+    }
+  }
+
+  /** Puts the file that an erasure wrote in use; completes when nobody reads the old one. */
+  CompletableFuture<@Nullable Void> swap() throws SQLException {
+    var old = database();
+    current.set(Database.open(files, settings));
+    return old.retire();
+  }
+
+  private void deleteRefused(Database database) throws SQLException {
+    if (refused.isEmpty()) {
+      return;
+    }
+    database.execute("begin transaction");
+    for (var table : columns.keySet()) {
+      for (long received : refused) {
+        database.execute(
+            "delete from %s where %s = make_timestamp(%d)"
+                .formatted(EventTable.quoted(table.name()), EventTable.RECEIVED, received));
+      }
+    }
+    database.execute("commit");
+    refused.clear();
+  }
+}

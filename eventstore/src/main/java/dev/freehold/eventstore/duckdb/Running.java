@@ -1,0 +1,198 @@
+package dev.freehold.eventstore.duckdb;
+
+import dev.freehold.eventstore.EventStoreUnavailable;
+import dev.freehold.eventstore.Query;
+import dev.freehold.eventstore.RowMapper;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/** One query on its way, which another thread may cancel. */
+final class Running<T> implements Runnable {
+
+  /** The most rows of an answer, which is held in memory whole. */
+  static final int MAX_ROWS = 1_000_000;
+
+  private static final long CANCEL_AGAIN_MILLIS = 5;
+
+  private final Queries queries;
+  private final UUID tenant;
+  private final Query query;
+  private final RowMapper<T> mapper;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean cancelled;
+  private volatile @Nullable PreparedStatement statement;
+  private volatile @Nullable List<T> rows;
+  private volatile @Nullable Throwable failure;
+
+  Running(Queries queries, UUID tenant, Query query, RowMapper<T> mapper) {
+    this.queries = queries;
+    this.tenant = tenant;
+    this.query = query;
+    this.mapper = mapper;
+  }
+
+  @Override
+  public void run() {
+    try {
+      rows = answer();
+    } catch (Throwable e) {
+      failure = e;
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  boolean await(Duration limit) throws InterruptedException {
+    return ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  List<T> result() {
+    var answer = rows;
+    if (answer != null) {
+      return answer;
+    }
+    var cause = failure;
+    if (cause instanceof SQLException e) {
+      throw failed(e);
+    }
+    if (cause instanceof RuntimeException e) {
+      throw e;
+    }
+    if (cause instanceof Error e) {
+      throw e;
+    }
+    throw new IllegalStateException("the query ended without an answer", cause);
+  }
+
+  /** Ends a query that no thread has taken up. */
+  void abandon() {
+    ended.countDown();
+  }
+
+  void cancel() {
+    cancelled = true;
+    var running = statement;
+    if (running != null) {
+      try {
+        running.cancel();
+      } catch (SQLException e) {
+        // It ended just now.
+      }
+    }
+  }
+
+  /** A cancel that comes just before the engine starts is lost, so it is said again. */
+  void awaitEnd() {
+    boolean interrupted = false;
+    boolean done = false;
+    while (!done) {
+      try {
+        done = ended.await(CANCEL_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      if (!done) {
+        cancel();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<T> answer() throws SQLException {
+    var database = queries.database();
+    var connection = database.borrow();
+    while (connection == null) {
+      // An erasure swapped the instance between the look and the loan.
+      database = queries.database();
+      connection = database.borrow();
+    }
+    boolean whole = false;
+    try {
+      var answer = answer(connection);
+      whole = !cancelled;
+      return answer;
+    } finally {
+      database.giveBack(connection, whole);
+    }
+  }
+
+  private List<T> answer(DuckDBConnection connection) throws SQLException {
+    var sql = queries.text(query.sql(), connection).of(tenant);
+    try (var prepared = connection.prepareStatement(sql)) {
+      bind(prepared);
+      statement = prepared;
+      requireWanted();
+      var answer = new ArrayList<T>();
+      try (var row = prepared.executeQuery()) {
+        while (row.next()) {
+          requireWanted();
+          if (answer.size() == MAX_ROWS) {
+            throw new IllegalArgumentException(
+                "the query has more than " + MAX_ROWS + " rows; narrow it: " + query.sql());
+          }
+          answer.add(mapper.map(row));
+        }
+      }
+      return answer;
+    } finally {
+      statement = null;
+    }
+  }
+
+  private void bind(PreparedStatement prepared) throws SQLException {
+    var values = query.values();
+    for (int i = 0; i < values.size(); i++) {
+      prepared.setObject(i + 1, bindable(i, values.get(i)));
+    }
+  }
+
+  private @Nullable Object bindable(int at, @Nullable Object value) {
+    return switch (value) {
+      case null -> null;
+      case Instant instant -> LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+      case UUID _, String _, Long _, Integer _, Double _, Boolean _ -> value;
+      default ->
+          throw new IllegalArgumentException(
+              "value "
+                  + at
+                  + " of a query is a "
+                  + value.getClass().getName()
+                  + ": "
+                  + query.sql());
+    };
+  }
+
+  private void requireWanted() {
+    if (cancelled) {
+      throw new EventStoreUnavailable("the query was cancelled");
+    }
+  }
+
+  /** A query is code: what the engine cannot make sense of is a mistake, the rest is weather. */
+  private RuntimeException failed(SQLException e) {
+    var message = String.valueOf(e.getMessage());
+    boolean mistake =
+        message.startsWith("Binder Error")
+            || message.startsWith("Parser Error")
+            || message.startsWith("Catalog Error")
+            || message.startsWith("Conversion Error")
+            || message.startsWith("Invalid Input Error")
+            || message.startsWith("Out of Range Error");
+    return mistake
+        ? new IllegalArgumentException(message + " in: " + query.sql(), e)
+        : new EventStoreUnavailable("the query failed: " + message, e);
+  }
+}

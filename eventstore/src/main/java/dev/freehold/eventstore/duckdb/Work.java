@@ -1,0 +1,35 @@
+package dev.freehold.eventstore.duckdb;
+
+import dev.freehold.eventstore.Appended;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/** What the writer thread is asked to do. */
+sealed interface Work {
+
+  /** Ends the work: nothing of it took place. */
+  void fail(RuntimeException cause);
+
+  record Append(Rows rows, CompletableFuture<Appended> done) implements Work {
+    @Override
+    public void fail(RuntimeException cause) {
+      done.completeExceptionally(cause);
+    }
+  }
+
+  record Erase(EventTable table, UUID tenant, String person, CompletableFuture<Long> done)
+      implements Work {
+    @Override
+    public void fail(RuntimeException cause) {
+      done.completeExceptionally(cause);
+    }
+  }
+
+  /** Wakes the writer to finish an interrupted erasure, or to end. */
+  record Wake() implements Work {
+    @Override
+    public void fail(RuntimeException cause) {
+      // Nobody waits for it.
+    }
+  }
+}

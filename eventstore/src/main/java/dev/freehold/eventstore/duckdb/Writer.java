@@ -1,0 +1,120 @@
+package dev.freehold.eventstore.duckdb;
+
+import dev.freehold.eventstore.Appended;
+import dev.freehold.eventstore.EventStoreUnavailable;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that changes the store: it commits everything that waits as one group, folds the
+ * log into the file after it answered, erases, and opens the file anew when the engine gave up.
+ */
+final class Writer implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+
+  /** How often a broken store is tried again. */
+  private static final long RETRY_MILLIS = 200;
+
+  private static final long IDLE_MILLIS = 60_000;
+
+  private final WorkQueue queue;
+  private final Instance instance;
+  private final RecentIds recent;
+  private final DuckDbSettings settings;
+  private final Erasure erasure;
+
+  Writer(
+      WorkQueue queue,
+      Instance instance,
+      RecentIds recent,
+      DuckDbSettings settings,
+      Erasure erasure) {
+    this.queue = queue;
+    this.instance = instance;
+    this.recent = recent;
+    this.settings = settings;
+    this.erasure = erasure;
+  }
+
+  @Override
+  public void run() {
+    try {
+      boolean more = true;
+      while (more) {
+        var work = queue.take(instance.isOpen() ? IDLE_MILLIS : RETRY_MILLIS);
+        if (instance.isOpen() || instance.reopen()) {
+          perform(work);
+        } else {
+          work.forEach(one -> one.fail(new EventStoreUnavailable("the store cannot write now")));
+        }
+        more = !queue.isClosed() || !work.isEmpty();
+      }
+    } catch (InterruptedException e) {
+      LOG.warn("The writer was interrupted and ends");
+    } finally {
+      queue.close();
+      queue.failAll();
+    }
+  }
+
+  private void perform(List<Work> work) {
+    var appends = new ArrayList<Work.Append>();
+    var erasures = new ArrayList<Work.Erase>();
+    for (var one : work) {
+      switch (one) {
+        case Work.Append append -> appends.add(append);
+        case Work.Erase erase -> erasures.add(erase);
+        case Work.Wake _ -> {}
+      }
+    }
+    if (!appends.isEmpty()) {
+      append(appends);
+    }
+    if (!instance.isOpen()) {
+      erasures.forEach(e -> e.fail(new EventStoreUnavailable("the store cannot write now")));
+    } else if (!erasures.isEmpty() || erasure.isInterrupted()) {
+      erasure.run(erasures);
+    }
+    if (instance.isOpen()) {
+      checkpoint();
+    }
+  }
+
+  private void append(List<Work.Append> appends) {
+    long received = instance.nextReceived();
+    var group = new Group(instance.database().writer(), instance::columnsOf, recent, received);
+    try {
+      var answers = new ArrayList<Appended>(appends.size());
+      for (var append : appends) {
+        answers.add(group.add(append.rows()));
+      }
+      group.commit();
+      for (int i = 0; i < appends.size(); i++) {
+        appends.get(i).done().complete(answers.get(i));
+      }
+    } catch (SQLException | RuntimeException e) {
+      LOG.warn("A group of {} batches could not be written", appends.size(), e);
+      group.forget();
+      instance.reopenWithout(received);
+      var cause = new EventStoreUnavailable("the rows could not be written: " + e.getMessage(), e);
+      appends.forEach(append -> append.fail(cause));
+    }
+  }
+
+  private void checkpoint() {
+    if (instance.walBytes() < settings.checkpointBytes()) {
+      return;
+    }
+    try {
+      instance.database().execute("checkpoint");
+    } catch (SQLException e) {
+      // What was answered is in the log; opening the file again replays it.
+      LOG.warn("The log could not be folded into the file", e);
+      instance.reopen();
+    }
+  }
+}

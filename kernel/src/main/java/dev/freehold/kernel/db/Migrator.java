@@ -1,0 +1,125 @@
+package dev.freehold.kernel.db;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.apache.ibatis.migration.Change;
+import org.apache.ibatis.migration.ConnectionProvider;
+import org.apache.ibatis.migration.operations.DownOperation;
+import org.apache.ibatis.migration.operations.StatusOperation;
+import org.apache.ibatis.migration.operations.UpOperation;
+import org.apache.ibatis.migration.options.DatabaseOperationOption;
+
+/**
+ * Brings the schema up and down. All scripts of a run share one transaction under an advisory lock:
+ * two nodes that start together migrate once, and a run that fails leaves nothing behind.
+ */
+public final class Migrator {
+
+  private static final long LOCK = 0x4672656568_6F6C64L;
+  private static final Set<String> LEFT_TO_US = Set.of("commit", "close", "setAutoCommit");
+
+  private final DataSource owner;
+  private final MigrationScripts scripts;
+
+  private interface Operation {
+    void operate(ConnectionProvider connections, DatabaseOperationOption option, PrintStream out);
+  }
+
+  /** The owner's connections; the scripts come from {@code db/} of every module. */
+  public Migrator(DataSource owner) {
+    this(owner, MigrationScripts.ofAllModules());
+  }
+
+  Migrator(DataSource owner, MigrationScripts scripts) {
+    this.owner = owner;
+    this.scripts = scripts;
+  }
+
+  /** Applies all that is missing. */
+  public void up() {
+    run((connections, option, out) -> new UpOperation().operate(connections, scripts, option, out));
+  }
+
+  /** Applies the next few. */
+  public void up(int steps) {
+    run(
+        (connections, option, out) ->
+            new UpOperation(steps).operate(connections, scripts, option, out));
+  }
+
+  /** Undoes the last few. */
+  public void down(int steps) {
+    run(
+        (connections, option, out) ->
+            new DownOperation(steps).operate(connections, scripts, option, out));
+  }
+
+  /** Every script in order, with the time it was applied or null. */
+  public List<Change> status() {
+    var status = new StatusOperation();
+    run((connections, option, out) -> status.operate(connections, scripts, option, out));
+    return status.getCurrentStatus();
+  }
+
+  private void run(Operation operation) {
+    try (var connection = owner.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        lock(connection);
+        operation.operate(() -> borrowed(connection), option(), discard());
+        connection.commit();
+      } catch (RuntimeException | SQLException e) {
+        connection.rollback();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("the schema could not be migrated: " + e.getMessage(), e);
+    }
+  }
+
+  private static void lock(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("select pg_advisory_xact_lock(" + LOCK + ")");
+    }
+  }
+
+  /** The library commits after each script; here the whole run commits, or nothing. */
+  private static Connection borrowed(Connection connection) {
+    return (Connection)
+        Proxy.newProxyInstance(
+            Connection.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              if (LEFT_TO_US.contains(method.getName())) {
+                return null;
+              }
+              try {
+                return method.invoke(connection, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private static DatabaseOperationOption option() {
+    var option = new DatabaseOperationOption();
+    option.setChangelogTable("public.freehold_migration");
+    option.setSendFullScript(true);
+    option.setEscapeProcessing(false);
+    option.setAutoCommit(false);
+    option.setStopOnError(true);
+    return option;
+  }
+
+  private static PrintStream discard() {
+    return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+  }
+}

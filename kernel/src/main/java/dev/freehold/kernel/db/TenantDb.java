@@ -1,0 +1,126 @@
+package dev.freehold.kernel.db;
+
+import dev.freehold.kernel.Caller;
+import dev.freehold.kernel.http.IdempotentRequest;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
+import org.springframework.jdbc.core.namedparam.ParsedSql;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SQLErrorCodeSQLExceptionTranslator;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+
+/** The caller's tenant in PostgreSQL: row security shows and takes that tenant's rows alone. */
+public final class TenantDb {
+
+  private final DataSource database;
+  private final Transactions transactions;
+  private final IdempotentAnswers answers;
+  private final SQLExceptionTranslator errors =
+      new SQLErrorCodeSQLExceptionTranslator("PostgreSQL");
+  private final Map<String, Statement> statements = new ConcurrentHashMap<>();
+
+  private record Statement(ParsedSql parsed, String sql) {}
+
+  public TenantDb(DataSource application, IdempotentAnswers answers) {
+    this.database = application;
+    this.transactions = new Transactions(application);
+    this.answers = answers;
+  }
+
+  /**
+   * Runs work in one transaction of the caller's tenant: its changes, their audit rows, what it
+   * publishes and enqueues, and the remembered answer of an idempotent request commit together or
+   * not at all. The work returns what the request answers.
+   */
+  public <T extends @Nullable Object> T inTenant(Caller caller, Function<JdbcClient, T> work) {
+    return transactions.run(
+        caller.tenantId(),
+        caller.actor(),
+        caller.requestId(),
+        sql -> {
+          var idempotent = caller.idempotent();
+          if (idempotent == null || !idempotent.stored().compareAndSet(false, true)) {
+            return work.apply(sql);
+          }
+          return answers.once(sql, caller, idempotent, work);
+        });
+  }
+
+  /**
+   * Runs one SELECT in the caller's tenant, in one round trip: the tenant is set and the statement
+   * run as one implicit transaction, which is two and a half times as fast as begin, set, select,
+   * commit.
+   *
+   * @param values by the names after the colons in {@code sql}; {@code :tenant} is always there
+   */
+  public <T> List<T> read(Caller caller, String sql, Map<String, ?> values, RowMapper<T> mapper) {
+    var statement = statements.computeIfAbsent(sql, TenantDb::parse);
+    var parameters = new MapSqlParameterSource(values).addValue("tenant", caller.tenantId());
+    var bound = NamedParameterUtils.buildValueArray(statement.parsed(), parameters, null);
+    try (var connection = database.getConnection();
+        var prepared = connection.prepareStatement(statement.sql())) {
+      prepared.setString(1, caller.tenantId().toString());
+      for (int i = 0; i < bound.length; i++) {
+        prepared.setObject(i + 2, bound[i]);
+      }
+      return rows(prepared, mapper);
+    } catch (SQLException e) {
+      if (isConnectionFailure(e)) {
+        throw Transactions.unavailable(e);
+      }
+      throw translate(sql, e);
+    }
+  }
+
+  /** The one row that {@link #read} finds, if any. */
+  public <T> Optional<T> readOne(
+      Caller caller, String sql, Map<String, ?> values, RowMapper<T> mapper) {
+    return read(caller, sql, values, mapper).stream().findFirst();
+  }
+
+  private RuntimeException translate(String sql, SQLException e) {
+    var translated = errors.translate("read", sql, e);
+    return translated == null ? new IllegalStateException(e) : translated;
+  }
+
+  private static boolean isConnectionFailure(SQLException e) {
+    var state = e.getSQLState();
+    return state == null || state.startsWith("08") || state.startsWith("57P");
+  }
+
+  private static Statement parse(String sql) {
+    var parsed = NamedParameterUtils.parseSqlStatement(sql);
+    var positional =
+        NamedParameterUtils.substituteNamedParameters(parsed, new MapSqlParameterSource());
+    return new Statement(parsed, "select set_config('freehold.tenant', ?, true); " + positional);
+  }
+
+  private static <T> List<T> rows(PreparedStatement prepared, RowMapper<T> mapper)
+      throws SQLException {
+    prepared.execute();
+    prepared.getMoreResults();
+    var rows = new ArrayList<T>();
+    try (var results = prepared.getResultSet()) {
+      while (results.next()) {
+        rows.add(mapper.mapRow(results, rows.size()));
+      }
+    }
+    return rows;
+  }
+
+  /** The answer that an earlier request with the same key got, if there was one. */
+  public Optional<StoredAnswer> answerOf(Caller caller, IdempotentRequest request) {
+    return answers.find(this, caller, request);
+  }
+}

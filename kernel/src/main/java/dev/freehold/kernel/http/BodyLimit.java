@@ -1,0 +1,129 @@
+package dev.freehold.kernel.http;
+
+import dev.freehold.kernel.error.KernelError;
+import dev.freehold.kernel.error.LimitExceeded;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/** Stops reading a body at the route's limit, whatever its length claims to be. */
+public final class BodyLimit extends OncePerRequestFilter {
+
+  public static final long DEFAULT_BYTES = 1 << 20;
+
+  /** A route that takes larger bodies, as a bean. */
+  public record Exception(String path, long bytes) {}
+
+  private final List<Exception> exceptions;
+  private final HandlerExceptionResolver errors;
+
+  public BodyLimit(List<Exception> exceptions, HandlerExceptionResolver errors) {
+    this.exceptions = List.copyOf(exceptions);
+    this.errors = errors;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    long limit = limit(request.getRequestURI());
+    if (request.getContentLengthLong() > limit) {
+      errors.resolveException(request, response, null, tooLarge(limit));
+      return;
+    }
+    chain.doFilter(new Limited(request, limit), response);
+  }
+
+  private long limit(String path) {
+    return exceptions.stream()
+        .filter(exception -> exception.path().equals(path))
+        .mapToLong(Exception::bytes)
+        .findFirst()
+        .orElse(DEFAULT_BYTES);
+  }
+
+  static LimitExceeded tooLarge(long limit) {
+    return new LimitExceeded(
+        KernelError.BODY_TOO_LARGE,
+        "The body may have at most " + limit + " bytes. Send it in smaller parts.");
+  }
+
+  private static final class Limited extends HttpServletRequestWrapper {
+
+    private final long limit;
+
+    Limited(HttpServletRequest request, long limit) {
+      super(request);
+      this.limit = limit;
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+      return new LimitedStream(super.getInputStream(), limit);
+    }
+
+    @Override
+    public BufferedReader getReader() throws IOException {
+      return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private static final class LimitedStream extends ServletInputStream {
+
+    private final ServletInputStream body;
+    private final long limit;
+    private long read;
+
+    LimitedStream(ServletInputStream body, long limit) {
+      this.body = body;
+      this.limit = limit;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = body.read();
+      count(value < 0 ? 0 : 1);
+      return value;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int count = body.read(bytes, offset, length);
+      count(Math.max(0, count));
+      return count;
+    }
+
+    private void count(int bytes) {
+      read += bytes;
+      if (read > limit) {
+        throw tooLarge(limit);
+      }
+    }
+
+    @Override
+    public boolean isFinished() {
+      return body.isFinished();
+    }
+
+    @Override
+    public boolean isReady() {
+      return body.isReady();
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+      body.setReadListener(listener);
+    }
+  }
+}

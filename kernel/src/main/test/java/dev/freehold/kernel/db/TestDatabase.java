@@ -1,0 +1,107 @@
+package dev.freehold.kernel.db;
+
+import dev.freehold.kernel.http.StrictJson;
+import dev.freehold.kernel.secrets.Secrets;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A real PostgreSQL for tests: one server a JVM, a fresh migrated database for each who asks. */
+public final class TestDatabase implements AutoCloseable {
+
+  private static final DatabaseRoles.Passwords PASSWORDS =
+      new DatabaseRoles.Passwords("owner", "application", "platform");
+  private static final AtomicInteger COUNTER = new AtomicInteger();
+
+  private static final EmbeddedPostgres SERVER = start();
+
+  private final String name;
+  private final Databases databases;
+
+  private TestDatabase(String name) {
+    this.name = name;
+    this.databases = new Databases(settings());
+  }
+
+  /** An empty database with the roles, before any migration. */
+  public static TestDatabase empty() {
+    var name = "test_" + COUNTER.incrementAndGet();
+    try (var connection = SERVER.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      DatabaseRoles.ensure(connection, PASSWORDS);
+      statement.execute("create database " + name + " owner " + DatabaseRoles.OWNER);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return new TestDatabase(name);
+  }
+
+  /** A database with the schema of every module on the class path. */
+  public static TestDatabase migrated() {
+    var database = empty();
+    new Migrator(database.databases.owner()).up();
+    return database;
+  }
+
+  private static EmbeddedPostgres start() {
+    try {
+      return EmbeddedPostgres.builder().start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public DatabaseSettings settings() {
+    var url = SERVER.getJdbcUrl("postgres", name);
+    return new DatabaseSettings(
+        url,
+        url,
+        new DatabaseSettings.Login(DatabaseRoles.APPLICATION, PASSWORDS.application()),
+        new DatabaseSettings.Login(DatabaseRoles.PLATFORM, PASSWORDS.platform()),
+        new DatabaseSettings.Login(DatabaseRoles.OWNER, PASSWORDS.owner()),
+        8);
+  }
+
+  public Databases databases() {
+    return databases;
+  }
+
+  public TenantDb tenantDb() {
+    return new TenantDb(
+        databases.application(), new IdempotentAnswers(StrictJson.mapper(), Secrets.inMemory()));
+  }
+
+  public PlatformDb platformDb() {
+    return new PlatformDb(databases.platform());
+  }
+
+  public Migrator migrator() {
+    return new Migrator(databases.owner());
+  }
+
+  /** As the owner of the tables, who is under row security as well. */
+  public JdbcClient owner() {
+    return JdbcClient.create(databases.owner());
+  }
+
+  /** As PostgreSQL's superuser, who sees everything: for looking, not for the code under test. */
+  public JdbcClient superuser() {
+    return JdbcClient.create(SERVER.getDatabase("postgres", name));
+  }
+
+  public int port() {
+    return SERVER.getPort();
+  }
+
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public void close() {
+    databases.close();
+  }
+}
