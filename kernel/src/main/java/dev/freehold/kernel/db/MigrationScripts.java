@@ -6,8 +6,10 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.ibatis.migration.Change;
 import org.apache.ibatis.migration.MigrationLoader;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +60,9 @@ public final class MigrationScripts implements MigrationLoader {
 
   @Override
   public List<Change> getMigrations() {
-    return scripts.stream().map(script -> new Change(script.change())).toList();
+    return scripts.stream()
+        .map(script -> new Change(script.change()))
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   @Override

@@ -85,9 +85,18 @@ public final class Migrator {
     }
   }
 
+  /** The library asks for its table by failing to read it, which would end our transaction. */
   private static void lock(Connection connection) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute("select pg_advisory_xact_lock(" + LOCK + ")");
+      statement.execute(
+          """
+          create table if not exists public.freehold_migration (
+            id numeric(20, 0) primary key,
+            applied_at varchar(25) not null,
+            description varchar(255) not null
+          )
+          """);
     }
   }
 

@@ -1,0 +1,82 @@
+package dev.freehold.kernel.console;
+
+import dev.freehold.kernel.error.ApiException;
+import dev.freehold.kernel.error.Invalid;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A form as it was typed, with what is wrong in it.
+ *
+ * @param problem what is wrong as a whole, if it is no single field's fault
+ */
+public record Form(
+    Map<String, List<String>> values, List<Invalid.Field> errors, @Nullable String problem) {
+
+  public static Form empty() {
+    return new Form(Map.of(), List.of(), null);
+  }
+
+  public static Form of(Map<String, String> values) {
+    var lists = new HashMap<String, List<String>>();
+    values.forEach((name, value) -> lists.put(name, List.of(value)));
+    return new Form(lists, List.of(), null);
+  }
+
+  /** What the request carries. */
+  public static Form of(HttpServletRequest request) {
+    var lists = new HashMap<String, List<String>>();
+    request.getParameterMap().forEach((name, values) -> lists.put(name, List.of(values)));
+    return new Form(lists, List.of(), null);
+  }
+
+  /** The same form with the reason why it was not accepted. */
+  public Form refused(ApiException reason) {
+    var fields = reason instanceof Invalid invalid ? invalid.fields() : List.<Invalid.Field>of();
+    return new Form(values, fields, fields.isEmpty() ? reason.getMessage() : null);
+  }
+
+  public String value(String name) {
+    return values.getOrDefault(name, List.of("")).getFirst();
+  }
+
+  public String value(String name, String otherwise) {
+    return values.containsKey(name) ? value(name) : otherwise;
+  }
+
+  public boolean has(String name, String value) {
+    return values.getOrDefault(name, List.of()).contains(value);
+  }
+
+  public @Nullable String error(String name) {
+    for (var error : errors) {
+      if (error.field().equals(name)) {
+        return sentence(error.message());
+      }
+    }
+    return null;
+  }
+
+  public boolean isRefused() {
+    return problem != null || !errors.isEmpty();
+  }
+
+  /** For the summary on top: which field to go to, and what is wrong there. */
+  public List<Invalid.Field> summary(Map<String, String> labels) {
+    var lines = new ArrayList<Invalid.Field>();
+    for (var error : errors) {
+      var label = labels.getOrDefault(error.field(), error.field());
+      lines.add(new Invalid.Field(error.field(), label + " " + error.message()));
+    }
+    return lines;
+  }
+
+  private static String sentence(String message) {
+    var text = Character.toUpperCase(message.charAt(0)) + message.substring(1);
+    return text.endsWith(".") ? text : text + ".";
+  }
+}

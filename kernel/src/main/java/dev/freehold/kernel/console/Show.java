@@ -1,0 +1,51 @@
+package dev.freehold.kernel.console;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.NumberFormat;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Currency;
+import java.util.Locale;
+
+/** Numbers and times as pages write them. */
+public final class Show {
+
+  private static final DateTimeFormatter UTC =
+      DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private Show() {}
+
+  public static String count(long number) {
+    return NumberFormat.getIntegerInstance(Locale.US).format(number);
+  }
+
+  /** With exactly this many decimal places. */
+  public static String decimal(BigDecimal number, int places) {
+    var format = NumberFormat.getNumberInstance(Locale.US);
+    format.setMinimumFractionDigits(places);
+    format.setMaximumFractionDigits(places);
+    format.setRoundingMode(RoundingMode.HALF_UP);
+    return format.format(number);
+  }
+
+  /** An amount in the currency's major unit, with its symbol and usual decimal places. */
+  public static String money(BigDecimal amount, String currencyCode) {
+    var currency = Currency.getInstance(currencyCode);
+    var digits = decimal(amount.abs(), Math.max(0, currency.getDefaultFractionDigits()));
+    var symbol = currency.getSymbol(Locale.US);
+    var sign = amount.signum() < 0 ? "−" : "";
+    return sign + symbol + (symbol.length() > 1 ? " " : "") + digits;
+  }
+
+  /** A share of one as a percentage with one decimal place. */
+  public static String percent(BigDecimal share) {
+    return decimal(share.movePointRight(2), 1) + " %";
+  }
+
+  public static String utc(Instant time) {
+    return UTC.format(time);
+  }
+}
