@@ -5,6 +5,11 @@ grant usage on schema kernel, lookup to freehold_app, freehold_platform;
 grant usage on schema kernel to freehold_lookup;
 grant create on schema lookup to freehold_lookup;
 
+-- A temporary table outlives its transaction, so the connection's next tenant could read it.
+do $$ begin
+  execute format('revoke temporary on database %I from public', current_database());
+end $$;
+
 -- Unset and '' (what a local setting leaves behind) both mean: no tenant, no rows, no writes.
 create function kernel.current_tenant() returns uuid
 language sql stable parallel safe
@@ -58,18 +63,32 @@ create function kernel.create_audit_partitions(months_ahead int) returns int
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
 declare
-  month date := date_trunc('month', now() at time zone 'UTC')::date;
+  this_month constant timestamp := date_trunc('month', now() at time zone 'UTC');
+  first timestamptz;
+  next timestamptz;
   name text;
   created int := 0;
 begin
+  perform pg_advisory_xact_lock(hashtext('kernel.create_audit_partitions'));
   for offset_months in 0..months_ahead loop
-    name := 'audit_log_' || to_char(month + make_interval(months => offset_months), 'YYYY_MM');
+    first := (this_month + make_interval(months => offset_months)) at time zone 'UTC';
+    next := (this_month + make_interval(months => offset_months + 1)) at time zone 'UTC';
+    name := 'audit_log_' || to_char(first at time zone 'UTC', 'YYYY_MM');
     if to_regclass('kernel.' || name) is null then
+      -- What came before its partition went to the default one, which may not keep it.
       execute format(
-        'create table kernel.%I partition of kernel.audit_log for values from (%L) to (%L)',
-        name,
-        (month + make_interval(months => offset_months))::date || ' 00:00:00+00',
-        (month + make_interval(months => offset_months + 1))::date || ' 00:00:00+00');
+        'create table kernel.%I (like kernel.audit_log including defaults including constraints)',
+        name);
+      execute format(
+        'with early as ('
+          || '  delete from kernel.audit_log_default'
+          || '  where occurred_at >= $1 and occurred_at < $2 returning *)'
+          || ' insert into kernel.%I select * from early',
+        name)
+      using first, next;
+      execute format(
+        'alter table kernel.audit_log attach partition kernel.%I for values from (%L) to (%L)',
+        name, first, next);
       created := created + 1;
     end if;
   end loop;
@@ -182,3 +201,6 @@ drop function kernel.new_id();
 drop function kernel.current_tenant();
 drop schema lookup;
 drop schema kernel;
+do $$ begin
+  execute format('grant temporary on database %I to public', current_database());
+end $$;

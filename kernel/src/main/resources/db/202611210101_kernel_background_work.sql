@@ -11,7 +11,8 @@ create table kernel.outbox (
   next_attempt_at timestamptz not null default now(),
   primary key (tenant_id, id)
 );
-create index outbox_unpublished on kernel.outbox (tenant_id, next_attempt_at, id) where published_at is null;
+-- The dispatcher asks across tenants, oldest first.
+create index outbox_due on kernel.outbox (next_attempt_at, id) where published_at is null;
 call kernel.scope_to_tenant('kernel.outbox');
 grant insert on kernel.outbox to freehold_app;
 grant select, insert, update, delete on kernel.outbox to freehold_platform;

@@ -65,6 +65,7 @@ public class KernelConfiguration {
   Databases databases(DatabaseSettings settings) {
     var databases = new Databases(settings);
     new Migrator(databases.owner()).up();
+    databases.checkRoles();
     return databases;
   }
 

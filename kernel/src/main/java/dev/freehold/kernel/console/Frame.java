@@ -40,6 +40,8 @@ public record Frame(
 
   /** The first letter of a name, for its mark. */
   public static String initial(String name) {
-    return name.isBlank() ? "?" : Character.toString(Character.toUpperCase(name.strip().codePointAt(0)));
+    return name.isBlank()
+        ? "?"
+        : Character.toString(Character.toUpperCase(name.strip().codePointAt(0)));
   }
 }

@@ -35,14 +35,27 @@ public final class Show {
   public static String money(BigDecimal amount, String currencyCode) {
     var currency = Currency.getInstance(currencyCode);
     var digits = decimal(amount.abs(), Math.max(0, currency.getDefaultFractionDigits()));
-    var symbol = currency.getSymbol(Locale.US);
     var sign = amount.signum() < 0 ? "−" : "";
-    return sign + symbol + (symbol.length() > 1 ? " " : "") + digits;
+    return sign + symbol(currencyCode) + digits;
+  }
+
+  /** What stands before an amount: a sign, or the code and a space where there is no sign. */
+  public static String symbol(String currencyCode) {
+    var symbol = Currency.getInstance(currencyCode).getSymbol(Locale.US);
+    return symbol.length() == 3 ? symbol + "\u00a0" : symbol;
   }
 
   /** A share of one as a percentage with one decimal place. */
   public static String percent(BigDecimal share) {
-    return decimal(share.movePointRight(2), 1) + " %";
+    return decimal(share.movePointRight(2), 1) + "%";
+  }
+
+  /** A part of a whole as a percentage. */
+  public static String share(long part, long whole) {
+    return whole == 0
+        ? "–"
+        : percent(
+            BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), 6, RoundingMode.HALF_UP));
   }
 
   public static String utc(Instant time) {

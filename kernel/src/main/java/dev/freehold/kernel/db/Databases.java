@@ -2,7 +2,9 @@ package dev.freehold.kernel.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /**
@@ -11,21 +13,32 @@ import javax.sql.DataSource;
 public final class Databases implements AutoCloseable {
 
   private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(3);
+  private static final Pattern LOGIN_IN_URL = Pattern.compile("[?&](user|password)=|//[^/]*@");
   private static final int PLATFORM_CONNECTIONS = 6;
   private static final int OWNER_CONNECTIONS = 1;
+  private static final Duration SILENCE = Duration.ofSeconds(60);
+  private static final Duration ANY_SILENCE = Duration.ZERO;
 
   private final HikariDataSource application;
   private final HikariDataSource platform;
   private final HikariDataSource owner;
 
   public Databases(DatabaseSettings settings) {
-    application = pool("application", settings.url(), settings.application(), settings.poolSize());
-    platform = pool("platform", settings.url(), settings.platform(), PLATFORM_CONNECTIONS);
-    owner = pool("owner", settings.ownerUrl(), settings.owner(), OWNER_CONNECTIONS);
+    application =
+        pool("application", settings.url(), settings.application(), settings.poolSize(), SILENCE);
+    platform = pool("platform", settings.url(), settings.platform(), PLATFORM_CONNECTIONS, SILENCE);
+    // A migration may rewrite a large table, or wait for another node's, without a word.
+    owner = pool("owner", settings.ownerUrl(), settings.owner(), OWNER_CONNECTIONS, ANY_SILENCE);
   }
 
   private static HikariDataSource pool(
-      String name, String url, DatabaseSettings.Login login, int connections) {
+      String name, String url, DatabaseSettings.Login login, int connections, Duration silence) {
+    if (LOGIN_IN_URL.matcher(url).find()) {
+      throw new IllegalArgumentException(
+          "the address of the database must not hold a user or password: it would take the place of"
+              + " the " + name + " role, and with it of row security; use"
+              + " freehold.database." + name + ".user and .password");
+    }
     var config = new HikariConfig();
     config.setPoolName(name);
     config.setJdbcUrl(url);
@@ -36,7 +49,7 @@ public final class Databases implements AutoCloseable {
     config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
     config.setInitializationFailTimeout(-1);
     config.addDataSourceProperty("ApplicationName", "freehold-" + name);
-    config.addDataSourceProperty("socketTimeout", "60");
+    config.addDataSourceProperty("socketTimeout", Long.toString(silence.toSeconds()));
     config.addDataSourceProperty("connectTimeout", "3");
     return new HikariDataSource(config);
   }
@@ -51,6 +64,33 @@ public final class Databases implements AutoCloseable {
 
   public DataSource owner() {
     return owner;
+  }
+
+  /** Refuses roles that row security would not bind; the schema must be there. */
+  public void checkRoles() {
+    check("application", application);
+    check("platform", platform);
+  }
+
+  private static void check(String name, DataSource login) {
+    try (var connection = Transactions.open(login);
+        var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                """
+                select current_user, rolsuper or rolbypassrls or pg_has_role(relowner, 'member')
+                from pg_roles, pg_class
+                where rolname = current_user and pg_class.oid = 'kernel.audit_log'::regclass
+                """)) {
+      if (row.next() && row.getBoolean(2)) {
+        throw new IllegalStateException(
+            "the " + name + " role " + row.getString(1)
+                + " is a superuser, bypasses row security or owns the tables; give"
+                + " freehold.database." + name + ".user a role that does none of this");
+      }
+    } catch (SQLException e) {
+      throw Transactions.failure(e);
+    }
   }
 
   @Override

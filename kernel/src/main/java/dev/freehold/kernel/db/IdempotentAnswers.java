@@ -51,7 +51,10 @@ public final class IdempotentAnswers {
     }
     var result = work.apply(sql);
     if (result != null) {
-      sql.sql("update kernel.idempotent_answer set body = :body where id = :id")
+      sql.sql(
+              "update kernel.idempotent_answer set body = :body"
+                  + " where tenant_id = :tenant and id = :id")
+          .param("tenant", caller.tenantId())
           .param("id", request.keyHash())
           .param("body", secrets.encrypt(json.writeValueAsBytes(result), context(caller)))
           .update();

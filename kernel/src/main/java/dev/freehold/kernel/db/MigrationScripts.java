@@ -7,8 +7,11 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.ibatis.migration.Change;
 import org.apache.ibatis.migration.MigrationLoader;
@@ -24,23 +27,45 @@ public final class MigrationScripts implements MigrationLoader {
 
   private static final String UNDO = "-- //@UNDO";
 
-  private record Script(Change change, Resource resource) {}
+  private record Script(Change change, String up, String down) {}
 
-  private final List<Script> scripts;
+  private final SortedMap<BigDecimal, Script> scripts = new TreeMap<>();
 
-  private MigrationScripts(List<Script> scripts) {
-    this.scripts = scripts;
+  private MigrationScripts(List<Resource> resources) {
+    for (var resource : resources) {
+      var script = read(resource);
+      var twin = scripts.put(script.change().getId(), script);
+      if (twin != null) {
+        throw new IllegalStateException(
+            script.change().getFilename()
+                + " and "
+                + twin.change().getFilename()
+                + " have the same time; give one of them another minute");
+      }
+    }
   }
 
   static MigrationScripts ofAllModules() {
     try {
-      var resources =
-          new PathMatchingResourcePatternResolver().getResources("classpath*:db/*_*.sql");
-      return new MigrationScripts(
-          List.of(resources).stream()
-              .map(resource -> new Script(change(resource), resource))
-              .sorted(Comparator.comparing(script -> script.change().getId()))
-              .toList());
+      return of(
+          List.of(new PathMatchingResourcePatternResolver().getResources("classpath*:db/*_*.sql")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static MigrationScripts of(List<Resource> resources) {
+    return new MigrationScripts(resources);
+  }
+
+  private static Script read(Resource resource) {
+    var change = change(resource);
+    try {
+      var parts = resource.getContentAsString(StandardCharsets.UTF_8).split(UNDO, -1);
+      if (parts.length != 2 || parts[1].isBlank()) {
+        throw new IllegalStateException(change.getFilename() + " needs an undo below " + UNDO);
+      }
+      return new Script(change, parts[0], parts[1]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -60,32 +85,42 @@ public final class MigrationScripts implements MigrationLoader {
 
   @Override
   public List<Change> getMigrations() {
-    return scripts.stream()
+    return scripts.values().stream()
         .map(script -> new Change(script.change()))
         .collect(Collectors.toCollection(ArrayList::new));
   }
 
   @Override
   public Reader getScriptReader(Change change, boolean undo) {
-    var script =
-        scripts.stream()
-            .filter(candidate -> candidate.change().getId().equals(change.getId()))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "the database has the migration "
-                            + change.getId()
-                            + ", which this version of Freehold does not know"));
-    try {
-      var parts = script.resource().getContentAsString(StandardCharsets.UTF_8).split(UNDO, -1);
-      if (parts.length != 2 || parts[1].isBlank()) {
-        throw new IllegalStateException(
-            script.change().getFilename() + " needs an undo below " + UNDO);
-      }
-      return new StringReader(undo ? parts[1] : parts[0]);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    var script = scripts.get(change.getId());
+    if (script == null) {
+      throw new IllegalStateException("no script has the time " + change.getId());
+    }
+    return new StringReader(undo ? script.down() : script.up());
+  }
+
+  /** Refuses a history that these scripts do not continue. */
+  void checkHistory(SortedSet<BigDecimal> applied) {
+    var unknown = new TreeSet<>(applied);
+    unknown.removeAll(scripts.keySet());
+    if (!unknown.isEmpty()) {
+      throw new IllegalStateException(
+          "the database is newer than this version of Freehold: it has the migrations "
+              + unknown
+              + ", which this version does not know; run the newer version, or undo them with it");
+    }
+    if (applied.isEmpty()) {
+      return;
+    }
+    var skipped = new TreeSet<>(scripts.headMap(applied.last()).keySet());
+    skipped.removeAll(applied);
+    if (!skipped.isEmpty()) {
+      throw new IllegalStateException(
+          "the migrations "
+              + skipped
+              + " were never applied, but are older than "
+              + applied.last()
+              + ", which was; give them a later time");
     }
   }
 

@@ -4,11 +4,14 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.apache.ibatis.migration.Change;
 import org.apache.ibatis.migration.ConnectionProvider;
@@ -24,7 +27,8 @@ import org.apache.ibatis.migration.options.DatabaseOperationOption;
 public final class Migrator {
 
   private static final long LOCK = 0x4672656568_6F6C64L;
-  private static final Set<String> LEFT_TO_US = Set.of("commit", "close", "setAutoCommit");
+  private static final Set<String> LEFT_TO_US =
+      Set.of("commit", "rollback", "close", "setAutoCommit");
 
   private final DataSource owner;
   private final MigrationScripts scripts;
@@ -74,6 +78,7 @@ public final class Migrator {
       connection.setAutoCommit(false);
       try {
         lock(connection);
+        scripts.checkHistory(applied(connection));
         operation.operate(() -> borrowed(connection), option(), discard());
         connection.commit();
       } catch (RuntimeException | SQLException e) {
@@ -100,7 +105,18 @@ public final class Migrator {
     }
   }
 
-  /** The library commits after each script; here the whole run commits, or nothing. */
+  private static SortedSet<BigDecimal> applied(Connection connection) throws SQLException {
+    var applied = new TreeSet<BigDecimal>();
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery("select id from public.freehold_migration")) {
+      while (rows.next()) {
+        applied.add(rows.getBigDecimal(1));
+      }
+    }
+    return applied;
+  }
+
+  /** The library commits and rolls back around each script; here all of a run stands or falls. */
   private static Connection borrowed(Connection connection) {
     return (Connection)
         Proxy.newProxyInstance(

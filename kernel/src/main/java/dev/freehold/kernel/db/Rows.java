@@ -97,17 +97,26 @@ public final class Rows {
     return switch (type.getSimpleName()) {
       case "String" -> ResultSet::getString;
       case "UUID" -> (row, column) -> row.getObject(column, UUID.class);
-      case "long" -> ResultSet::getLong;
-      case "int" -> ResultSet::getInt;
-      case "boolean" -> ResultSet::getBoolean;
+      case "long" -> (row, column) -> present(row, column, row.getLong(column));
+      case "int" -> (row, column) -> present(row, column, row.getInt(column));
+      case "boolean" -> (row, column) -> present(row, column, row.getBoolean(column));
       case "Instant" -> (row, column) -> instant(row.getObject(column, OffsetDateTime.class));
-      case "Duration" -> (row, column) -> Duration.ofSeconds(row.getLong(column));
+      case "Duration" ->
+          (row, column) -> Duration.ofSeconds(present(row, column, row.getLong(column)));
       case "ZoneId" -> (row, column) -> ZoneId.of(row.getString(column));
       case "Currency" -> (row, column) -> Currency.getInstance(row.getString(column));
       case "List" -> (row, column) -> strings(row.getArray(column));
       case "JsonNode" -> (row, column) -> json(row.getString(column));
       default -> throw new IllegalArgumentException("no reading of " + type + " from a column yet");
     };
+  }
+
+  /** JDBC reads null as 0 or false, which would be a wrong answer rather than none. */
+  private static <T> T present(ResultSet row, String column, T value) throws SQLException {
+    if (row.wasNull()) {
+      throw new IllegalStateException(column + " is null, and its component cannot be");
+    }
+    return value;
   }
 
   private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

@@ -17,8 +17,6 @@ import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
 import org.springframework.jdbc.core.namedparam.ParsedSql;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.SQLErrorCodeSQLExceptionTranslator;
-import org.springframework.jdbc.support.SQLExceptionTranslator;
 
 /** The caller's tenant in PostgreSQL: row security shows and takes that tenant's rows alone. */
 public final class TenantDb {
@@ -26,8 +24,6 @@ public final class TenantDb {
   private final DataSource database;
   private final Transactions transactions;
   private final IdempotentAnswers answers;
-  private final SQLExceptionTranslator errors =
-      new SQLErrorCodeSQLExceptionTranslator("PostgreSQL");
   private final Map<String, Statement> statements = new ConcurrentHashMap<>();
 
   private record Statement(ParsedSql parsed, String sql) {}
@@ -68,7 +64,7 @@ public final class TenantDb {
     var statement = statements.computeIfAbsent(sql, TenantDb::parse);
     var parameters = new MapSqlParameterSource(values).addValue("tenant", caller.tenantId());
     var bound = NamedParameterUtils.buildValueArray(statement.parsed(), parameters, null);
-    try (var connection = database.getConnection();
+    try (var connection = Transactions.open(database);
         var prepared = connection.prepareStatement(statement.sql())) {
       prepared.setString(1, caller.tenantId().toString());
       for (int i = 0; i < bound.length; i++) {
@@ -76,10 +72,7 @@ public final class TenantDb {
       }
       return rows(prepared, mapper);
     } catch (SQLException e) {
-      if (isConnectionFailure(e)) {
-        throw Transactions.unavailable(e);
-      }
-      throw translate(sql, e);
+      throw Transactions.failure(e);
     }
   }
 
@@ -87,16 +80,6 @@ public final class TenantDb {
   public <T> Optional<T> readOne(
       Caller caller, String sql, Map<String, ?> values, RowMapper<T> mapper) {
     return read(caller, sql, values, mapper).stream().findFirst();
-  }
-
-  private RuntimeException translate(String sql, SQLException e) {
-    var translated = errors.translate("read", sql, e);
-    return translated == null ? new IllegalStateException(e) : translated;
-  }
-
-  private static boolean isConnectionFailure(SQLException e) {
-    var state = e.getSQLState();
-    return state == null || state.startsWith("08") || state.startsWith("57P");
   }
 
   private static Statement parse(String sql) {

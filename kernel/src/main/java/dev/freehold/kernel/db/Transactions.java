@@ -11,9 +11,12 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 
 /**
  * One transaction on one connection, its settings local to it, so that nothing of a caller stays
@@ -32,6 +35,8 @@ final class Transactions {
              set_config('freehold.request', ?, true)
       """;
 
+  private static final SQLExceptionTranslator ERRORS = new SQLStateSQLExceptionTranslator();
+
   private final DataSource database;
 
   Transactions(DataSource database) {
@@ -40,28 +45,74 @@ final class Transactions {
 
   <T extends @Nullable Object> T run(
       @Nullable UUID tenant, Actor actor, String requestId, Function<JdbcClient, T> work) {
-    try (var connection = database.getConnection()) {
+    var connection = open(database);
+    try {
       connection.setAutoCommit(false);
-      try {
-        scope(connection, tenant, actor, requestId);
-        var result = work.apply(client(connection));
-        connection.commit();
-        return result;
-      } catch (Throwable failure) {
-        rollback(connection);
-        throw failure;
-      }
+      scope(connection, tenant, actor, requestId);
+      var result = work.apply(client(connection));
+      commit(connection);
+      return result;
+    } catch (SQLException e) {
+      rollback(connection);
+      throw failure(e);
+    } catch (DataAccessException e) {
+      rollback(connection);
+      throw e.getRootCause() instanceof SQLException cause && isConnectionFailure(cause)
+          ? unavailable(cause)
+          : e;
+    } catch (Throwable e) {
+      rollback(connection);
+      throw e;
+    } finally {
+      close(connection);
+    }
+  }
+
+  static Connection open(DataSource database) {
+    try {
+      return database.getConnection();
     } catch (SQLException e) {
       throw unavailable(e);
     }
   }
 
-  static Unavailable unavailable(SQLException cause) {
+  /** What a failed statement means to the caller: the database is gone, or it said no. */
+  static RuntimeException failure(SQLException e) {
+    if (isConnectionFailure(e)) {
+      return unavailable(e);
+    }
+    var translated = ERRORS.translate("transaction", null, e);
+    return translated == null ? new IllegalStateException(e) : translated;
+  }
+
+  private static boolean isConnectionFailure(SQLException e) {
+    var state = e.getSQLState();
+    return state == null || state.startsWith("08") || state.startsWith("57P");
+  }
+
+  private static Unavailable unavailable(SQLException cause) {
     log.warn("PostgreSQL is not reachable: {}", cause.getMessage());
     return new Unavailable(
         KernelError.UNAVAILABLE,
         "The database is not reachable right now. Nothing was changed; try again in a moment.",
         cause);
+  }
+
+  /** A connection that breaks here leaves open whether the server had committed already. */
+  private static void commit(Connection connection) throws SQLException {
+    try {
+      connection.commit();
+    } catch (SQLException e) {
+      if (!isConnectionFailure(e)) {
+        throw e;
+      }
+      log.warn("PostgreSQL went away in mid-commit: {}", e.getMessage());
+      throw new Unavailable(
+          KernelError.UNAVAILABLE,
+          "The database went away while saving, so the change may or may not have been kept."
+              + " Read it again before you repeat it, or repeat it with the same Idempotency-Key.",
+          e);
+    }
   }
 
   private static JdbcClient client(Connection connection) {
@@ -86,6 +137,15 @@ final class Transactions {
       connection.rollback();
     } catch (SQLException e) {
       log.debug("rollback on a broken connection", e);
+    }
+  }
+
+  /** The outcome stands by now, whatever becomes of the connection. */
+  private static void close(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      log.debug("a connection did not close", e);
     }
   }
 }

@@ -52,6 +52,10 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
     digest.update(request.getMethod().getBytes(StandardCharsets.UTF_8));
     digest.update((byte) ' ');
     digest.update(request.getRequestURI().getBytes(StandardCharsets.UTF_8));
+    if (request.getQueryString() != null) {
+      digest.update((byte) '?');
+      digest.update(request.getQueryString().getBytes(StandardCharsets.UTF_8));
+    }
     digest.update((byte) '\n');
     return digest.digest(body);
   }

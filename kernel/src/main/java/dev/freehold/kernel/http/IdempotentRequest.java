@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * its answer, so that a retry gets the same answer and the work is done once.
  *
  * @param keyHash SHA-256 of the key
- * @param requestHash SHA-256 of method, path and body
+ * @param requestHash SHA-256 of method, path, query and body
  * @param status the HTTP status of the answer if it succeeds
  * @param stored whether a transaction of this request took the answer along already
  */

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.MethodParameter;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -182,6 +183,17 @@ public final class Problems {
   ResponseEntity<?> tooSlow(QueryTimeoutException exception, HttpServletRequest request) {
     return ours(
         new Unavailable(KernelError.QUERY_TIMEOUT, "The statement took too long and was stopped."),
+        request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<?> busy(PessimisticLockingFailureException exception, HttpServletRequest request) {
+    log.warn("gave up waiting for another transaction: {}", exception.getMessage());
+    return ours(
+        new Unavailable(
+            KernelError.QUERY_TIMEOUT,
+            "Another change to the same objects takes long. Nothing was changed; try again in a"
+                + " moment."),
         request);
   }
 

@@ -24,7 +24,8 @@ public final class RequestScope extends OncePerRequestFilter {
   static final String TRACE_ID = "trace_id";
 
   private static final Pattern TRACEPARENT =
-      Pattern.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
+      Pattern.compile(
+          "(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
 
   @Override
   protected void doFilterInternal(
@@ -50,8 +51,8 @@ public final class RequestScope extends OncePerRequestFilter {
   private static String traceId(@Nullable String traceparent) {
     if (traceparent != null) {
       var matcher = TRACEPARENT.matcher(traceparent);
-      if (matcher.matches()) {
-        return matcher.group(1);
+      if (matcher.matches() && (matcher.group(3) == null || !matcher.group(1).equals("00"))) {
+        return matcher.group(2);
       }
     }
     return hex(16);

@@ -1,9 +1,11 @@
 package dev.freehold.kernel.http;
 
+import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonFactoryBuilder;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.MapperFeature;
@@ -16,20 +18,24 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 /** JSON as the API speaks it: snake_case, nothing unknown, nothing coerced, bounded depth. */
-public final class StrictJson implements JsonMapperBuilderCustomizer {
+public final class StrictJson implements JsonMapperBuilderCustomizer, JsonFactoryBuilderCustomizer {
 
   public static final int MAX_DEPTH = 50;
 
   /** The mapper, for use outside Spring. */
   public static JsonMapper mapper() {
-    var builder =
-        JsonMapper.builder(
-            JsonFactory.builder()
-                .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-                .build());
-    new StrictJson().customize(builder);
+    var strict = new StrictJson();
+    var factory = (JsonFactoryBuilder) JsonFactory.builder();
+    strict.customize(factory);
+    var builder = JsonMapper.builder(factory.build());
+    strict.customize(builder);
     return builder.build();
+  }
+
+  @Override
+  public void customize(JsonFactoryBuilder builder) {
+    builder.streamReadConstraints(
+        StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build());
   }
 
   @Override

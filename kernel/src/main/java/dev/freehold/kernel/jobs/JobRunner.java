@@ -3,8 +3,10 @@ package dev.freehold.kernel.jobs;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.db.Rows;
 import dev.freehold.kernel.db.TenantDb;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -19,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JobRunner {
 
   static final int MAX_ATTEMPTS = 8;
+
+  private static final Duration MAX_BACK_OFF = Duration.ofMinutes(10);
 
   private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
 
@@ -36,17 +40,25 @@ public final class JobRunner {
 
   /**
    * @param instance {@code <tenant>/<job>}, as {@code kernel.schedule_job} writes it
-   * @return whether the job is over; if not it wants another attempt
+   * @return how long to wait for the next attempt; empty when the job is over
    */
-  boolean run(String instance) {
+  Optional<Duration> run(String instance) {
     var parts = instance.split("/", 2);
     var jobId = UUID.fromString(parts[1]);
     var caller = Caller.system(UUID.fromString(parts[0]), "job", "job:" + jobId);
     try (var tenant = MDC.putCloseable("tenant", parts[0]);
         var request = MDC.putCloseable("request_id", caller.requestId())) {
       var job = claim(caller, jobId);
-      return job == null || attempt(caller, jobId, job);
+      return job == null || attempt(caller, jobId, job)
+          ? Optional.empty()
+          : Optional.of(backOff(job.attempts()));
     }
+  }
+
+  /** 2 s, 4 s, 8 s and so on. */
+  static Duration backOff(int attempts) {
+    var doubled = Duration.ofSeconds(1L << Math.min(attempts, 20));
+    return doubled.compareTo(MAX_BACK_OFF) < 0 ? doubled : MAX_BACK_OFF;
   }
 
   private @Nullable Claimed claim(Caller caller, UUID id) {
@@ -56,9 +68,10 @@ public final class JobRunner {
             sql.sql(
                     """
                     update kernel.job set state = 'running', attempts = attempts + 1
-                    where id = :id and state in ('queued', 'running')
+                    where tenant_id = :tenant and id = :id and state in ('queued', 'running')
                     returning kind, payload, attempts
                     """)
+                .param("tenant", caller.tenantId())
                 .param("id", id)
                 .query(Rows.of(Claimed.class))
                 .optional()
@@ -66,6 +79,10 @@ public final class JobRunner {
   }
 
   private boolean attempt(Caller caller, UUID id, Claimed job) {
+    if (job.attempts() > MAX_ATTEMPTS) {
+      giveUp(caller, id, "every attempt ended with the process that made it");
+      return true;
+    }
     try {
       var kind = kinds.get(job.kind());
       if (kind == null) {
@@ -78,9 +95,18 @@ public final class JobRunner {
       if (job.attempts() < MAX_ATTEMPTS) {
         return false;
       }
-      finish(caller, id, Job.State.FAILED, null, "gave up after " + MAX_ATTEMPTS + " attempts");
+      giveUp(caller, id, "the reason stands in the log under request job:" + id);
       return true;
     }
+  }
+
+  private void giveUp(Caller caller, UUID id, String reason) {
+    finish(
+        caller,
+        id,
+        Job.State.FAILED,
+        null,
+        "gave up after " + MAX_ATTEMPTS + " attempts; " + reason);
   }
 
   private <P extends Record> @Nullable Record work(
@@ -98,8 +124,9 @@ public final class JobRunner {
                     update kernel.job
                     set state = lower(:state), result = :result::jsonb, error = :error,
                         finished_at = now()
-                    where id = :id
+                    where tenant_id = :tenant and id = :id
                     """)
+                .param("tenant", caller.tenantId())
                 .param("id", id)
                 .param("state", state.name())
                 .param("result", result == null ? null : json.writeValueAsString(result))

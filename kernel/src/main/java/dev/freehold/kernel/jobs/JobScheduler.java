@@ -1,6 +1,7 @@
 package dev.freehold.kernel.jobs;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -18,6 +19,9 @@ public final class JobScheduler implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration SHUTDOWN = Duration.ofSeconds(10);
+  private static final Duration STORE_GONE = Duration.ofSeconds(10);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+  private static final int MISSED_HEARTBEATS = 4;
 
   private final Scheduler scheduler;
 
@@ -31,25 +35,24 @@ public final class JobScheduler implements AutoCloseable {
             .threads(THREADS)
             .pollingInterval(POLL)
             .shutdownMaxWait(SHUTDOWN)
+            .heartbeatInterval(HEARTBEAT)
+            .missedHeartbeatsLimit(MISSED_HEARTBEATS)
             .alwaysPersistTimestampInUTC()
             .build();
   }
 
+  /** A job that fails has said so; only a store that is gone makes its run itself fail. */
   private static Task<Void> jobs(JobRunner runner) {
     return Tasks.custom("job", Void.class)
+        .onFailure(new FailureHandler.OnFailureRetryLater<>(STORE_GONE))
         .execute(
-            (instance, context) ->
-                runner.run(instance.getId())
-                    ? (complete, operations) -> operations.remove()
-                    : (complete, operations) ->
-                        operations.reschedule(
-                            complete,
-                            Instant.now()
-                                .plus(backOff(complete.getExecution().consecutiveFailures))));
-  }
-
-  private static Duration backOff(int failures) {
-    return Duration.ofSeconds(Math.min(600, 1L << Math.min(failures + 1, 10)));
+            (instance, context) -> {
+              var nextAttempt = runner.run(instance.getId());
+              return (complete, operations) ->
+                  nextAttempt.ifPresentOrElse(
+                      wait -> operations.reschedule(complete, Instant.now().plus(wait)),
+                      operations::remove);
+            });
   }
 
   private static RecurringTask<Void> task(Recurring recurring) {

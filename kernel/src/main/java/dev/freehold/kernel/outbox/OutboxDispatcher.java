@@ -4,10 +4,13 @@ import dev.freehold.kernel.Actor;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.db.PlatformDb;
 import dev.freehold.kernel.db.Rows;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,10 +18,15 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Hands published facts to their subscribers, oldest first, until each has taken them. A fact whose
  * subscriber fails waits longer each time, up to an hour, and holds up no other.
+ *
+ * <p>A dispatcher leases the facts it works on, and no transaction stays open while a subscriber
+ * works: what one subscriber does cannot undo what was noted of another, and facts whose dispatcher
+ * died come back when the lease ends.
  */
 public final class OutboxDispatcher {
 
   static final int BATCH = 100;
+  static final Duration LEASE = Duration.ofMinutes(1);
 
   private static final Logger log = LoggerFactory.getLogger(OutboxDispatcher.class);
   private static final Actor ACTOR = new Actor(Actor.Kind.SYSTEM, null, "outbox");
@@ -39,50 +47,65 @@ public final class OutboxDispatcher {
   public int dispatch() {
     int delivered = 0;
     while (true) {
-      var batch = db.acrossTenants(ACTOR, "outbox", this::deliverBatch);
-      delivered += batch.delivered();
-      if (batch.seen() < BATCH) {
+      var leasedAt = System.nanoTime();
+      var leased = db.acrossTenants(ACTOR, "outbox", OutboxDispatcher::lease);
+      for (var fact : leased) {
+        if (System.nanoTime() - leasedAt > LEASE.toNanos() / 2) {
+          return delivered;
+        }
+        delivered += deliver(fact) ? 1 : 0;
+      }
+      if (leased.size() < BATCH) {
         return delivered;
       }
     }
   }
 
-  private record Batch(int seen, int delivered) {}
-
-  private Batch deliverBatch(JdbcClient sql) {
-    var due =
-        sql.sql(
-                """
-                select tenant_id, id, type, payload, request_id
-                from kernel.outbox
-                where published_at is null and next_attempt_at <= now()
-                order by id
-                limit :limit
-                for update skip locked
-                """)
-            .param("limit", BATCH)
-            .query(Rows.of(Fact.class))
-            .list();
-    int delivered = 0;
-    for (var fact : due) {
-      delivered += deliver(sql, fact) ? 1 : 0;
-    }
-    return new Batch(due.size(), delivered);
+  private static List<Fact> lease(JdbcClient sql) {
+    return sql
+        .sql(
+            """
+            with due as (
+              select tenant_id, id
+              from kernel.outbox
+              where published_at is null and next_attempt_at <= now()
+              order by next_attempt_at, id
+              limit :limit
+              for update skip locked
+            )
+            update kernel.outbox fact
+            set attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => :lease)
+            from due
+            where fact.tenant_id = due.tenant_id and fact.id = due.id
+            returning fact.tenant_id, fact.id, fact.type, fact.payload, fact.request_id
+            """)
+        .param("limit", BATCH)
+        .param("lease", LEASE.toSeconds())
+        .query(Rows.of(Fact.class))
+        .stream()
+        .sorted(Comparator.comparing(fact -> fact.id().toString()))
+        .toList();
   }
 
-  private boolean deliver(JdbcClient sql, Fact fact) {
-    try {
-      subscribers.stream()
-          .filter(subscriber -> subscriber.type().equals(fact.type()))
-          .forEach(subscriber -> hand(subscriber, fact));
-      mark(sql, fact, "published_at = now()");
+  private boolean deliver(Fact fact) {
+    try (var tenant = MDC.putCloseable("tenant", fact.tenantId().toString());
+        var request = MDC.putCloseable("request_id", fact.requestId())) {
+      for (var subscriber : subscribers) {
+        if (subscriber.type().equals(fact.type())) {
+          hand(subscriber, fact);
+        }
+      }
+      mark(fact, "update kernel.outbox set published_at = now()");
       return true;
     } catch (RuntimeException e) {
       log.warn("fact {} {} will be delivered again", fact.type(), fact.id(), e);
       mark(
-          sql,
           fact,
-          "next_attempt_at = now() + least(interval '1 hour', interval '1 second' * 2 ^ least(attempts, 12))");
+          """
+          update kernel.outbox
+          set next_attempt_at =
+            now() + least(interval '1 hour', interval '1 second' * 2 ^ least(attempts - 1, 12))
+          """);
       return false;
     }
   }
@@ -92,13 +115,14 @@ public final class OutboxDispatcher {
     subscriber.reaction().accept(caller, json.treeToValue(fact.payload(), subscriber.fact()));
   }
 
-  private static void mark(JdbcClient sql, Fact fact, String change) {
-    sql.sql(
-            "update kernel.outbox set attempts = attempts + 1, "
-                + change
-                + " where tenant_id = :tenant and id = :id")
-        .param("tenant", fact.tenantId())
-        .param("id", fact.id())
-        .update();
+  private void mark(Fact fact, String change) {
+    db.acrossTenants(
+        ACTOR,
+        "outbox",
+        sql ->
+            sql.sql(change + " where tenant_id = :tenant and id = :id and published_at is null")
+                .param("tenant", fact.tenantId())
+                .param("id", fact.id())
+                .update());
   }
 }

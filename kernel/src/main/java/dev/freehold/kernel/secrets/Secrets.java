@@ -8,10 +8,13 @@ import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 
@@ -54,14 +57,34 @@ public final class Secrets {
     }
   }
 
+  /**
+   * Puts the key set in its place, whole and on the disk, unless another process was first: a key
+   * set that is replaced or torn takes all that was encrypted under it along.
+   */
   private static void write(KeysetHandle keys, Path file)
       throws IOException, GeneralSecurityException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    var whole = Files.createTempFile(file.toAbsolutePath().getParent(), "keyset", ".tmp");
-    Files.setPosixFilePermissions(whole, PosixFilePermissions.fromString("rw-------"));
-    Files.writeString(
-        whole, TinkJsonProtoKeysetFormat.serializeKeyset(keys, InsecureSecretKeyAccess.get()));
-    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+    var folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    var whole = Files.createTempFile(folder, "keyset", ".tmp");
+    try {
+      Files.setPosixFilePermissions(whole, PosixFilePermissions.fromString("rw-------"));
+      var text = TinkJsonProtoKeysetFormat.serializeKeyset(keys, InsecureSecretKeyAccess.get());
+      var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      try (var channel = FileChannel.open(whole, StandardOpenOption.WRITE)) {
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      Files.createLink(file, whole);
+      try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    } catch (FileAlreadyExistsException e) {
+      // The other process's key set is the one to read.
+    } finally {
+      Files.delete(whole);
+    }
   }
 
   /**

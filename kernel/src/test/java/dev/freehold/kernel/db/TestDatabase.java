@@ -5,6 +5,7 @@ import dev.freehold.kernel.secrets.Secrets;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -55,7 +56,7 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   public DatabaseSettings settings() {
-    var url = SERVER.getJdbcUrl("postgres", name);
+    var url = "jdbc:postgresql://localhost:" + SERVER.getPort() + "/" + name;
     return new DatabaseSettings(
         url,
         url,
@@ -90,6 +91,11 @@ public final class TestDatabase implements AutoCloseable {
   /** As PostgreSQL's superuser, who sees everything: for looking, not for the code under test. */
   public JdbcClient superuser() {
     return JdbcClient.create(SERVER.getDatabase("postgres", name));
+  }
+
+  /** One connection of the superuser's, for a transaction of its own. */
+  public Connection superuserConnection() throws SQLException {
+    return SERVER.getDatabase("postgres", name).getConnection();
   }
 
   public int port() {

@@ -38,7 +38,9 @@ public final class AttributionStreams {
               optional("properties", TEXT),
               optional("link_id", UUID)));
 
-  /** Which person an anonymous click turned out to be: the first event that carried the click id. */
+  /**
+   * Which person an anonymous click turned out to be: the first event that carried the click id.
+   */
   public static final Stream IDENTITIES =
       new Stream(
           "attribution_identities",

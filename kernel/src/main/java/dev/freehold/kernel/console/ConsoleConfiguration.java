@@ -1,0 +1,55 @@
+package dev.freehold.kernel.console;
+
+import dev.freehold.kernel.http.ErrorPages;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.http.CacheControl;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.resource.ResourceUrlProvider;
+import org.springframework.web.servlet.resource.VersionResourceResolver;
+
+/** Wires the console: its pages, its errors, its files. */
+@Configuration(proxyBeanMethods = false)
+class ConsoleConfiguration {
+
+  static final String ASSETS = "/assets/";
+
+  private static final Duration CACHED = Duration.ofDays(365);
+
+  @Bean
+  Console console(
+      List<Navigation> navigation,
+      ObjectProvider<Viewers> viewers,
+      @Lazy ResourceUrlProvider mvcResourceUrlProvider) {
+    return new Console(navigation, viewers, new AssetAddresses(mvcResourceUrlProvider));
+  }
+
+  @Bean
+  ErrorPages errorPages(Console console) {
+    return new ErrorScreens(console);
+  }
+
+  /**
+   * Files under an address that holds the hash of their content, so that a browser may keep them.
+   */
+  @Bean
+  WebMvcConfigurer consoleFiles() {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addResourceHandlers(ResourceHandlerRegistry handlers) {
+        handlers
+            .addResourceHandler(ASSETS + "**")
+            .addResourceLocations(
+                "classpath:/static/console/", "classpath:/META-INF/resources/webjars/")
+            .setCacheControl(CacheControl.maxAge(CACHED).cachePublic().immutable())
+            .resourceChain(true)
+            .addResolver(new VersionResourceResolver().addContentVersionStrategy("/**"));
+      }
+    };
+  }
+}

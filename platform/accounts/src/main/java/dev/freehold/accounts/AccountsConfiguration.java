@@ -1,0 +1,44 @@
+package dev.freehold.accounts;
+
+import dev.freehold.kernel.access.Permission;
+import dev.freehold.kernel.access.Permissions;
+import dev.freehold.kernel.jobs.Recurring;
+import java.time.Duration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Wires accounts: its permissions, its filter (run by Spring Security's chain), its housekeeping.
+ */
+@Configuration(proxyBeanMethods = false)
+class AccountsConfiguration {
+
+  static final String CLOSE_TENANT = "accounts.tenant:close";
+
+  @Bean
+  Permissions.Declared accountsPermissions() {
+    return Permissions.Declared.of(
+        new Permission("accounts.tenant:read", "Read the tenant's name and slug."),
+        new Permission("accounts.tenant:write", "Rename the tenant."),
+        new Permission(CLOSE_TENANT, "Close the tenant: every key and session ends at once."),
+        new Permission("accounts.members:read", "List the members and their roles."),
+        new Permission("accounts.api_keys:read", "List the API keys, without their secrets."),
+        new Permission("accounts.api_keys:write", "Make and revoke API keys."));
+  }
+
+  /**
+   * The filter belongs to the security chain alone; the container must not run it a second time.
+   */
+  @Bean
+  FilterRegistrationBean<Authentication> authenticationOnlyInChain(Authentication filter) {
+    var registration = new FilterRegistrationBean<>(filter);
+    registration.setEnabled(false);
+    return registration;
+  }
+
+  @Bean
+  Recurring expiredSessions(Sessions sessions) {
+    return new Recurring("expired-sessions", Duration.ofHours(1), sessions::deleteExpired);
+  }
+}

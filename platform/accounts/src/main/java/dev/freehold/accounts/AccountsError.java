@@ -1,0 +1,32 @@
+package dev.freehold.accounts;
+
+import dev.freehold.kernel.error.ErrorCode;
+
+/** The error codes of accounts. */
+enum AccountsError implements ErrorCode {
+  API_KEY_NOT_FOUND(404, "There is no such API key."),
+  EMAIL_TAKEN(409, "An account with this email address exists."),
+  SLUG_TAKEN(409, "A tenant with this slug exists."),
+  TENANT_NOT_FOUND(404, "There is no such tenant."),
+  UNKNOWN_SCOPE(422, "A scope is not a permission that exists, or that you hold yourself."),
+  WRONG_CREDENTIALS(401, "The email address or the password is wrong."),
+  TOO_MANY_LOGINS(429, "Too many attempts to sign in.");
+
+  private final int status;
+  private final String title;
+
+  AccountsError(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+}

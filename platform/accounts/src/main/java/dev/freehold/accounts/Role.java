@@ -1,0 +1,48 @@
+package dev.freehold.accounts;
+
+import dev.freehold.kernel.access.Permission;
+import dev.freehold.kernel.access.Permissions;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The built-in roles of a tenant's members, from all rights to reading. */
+public enum Role {
+  /** Everything, closing the tenant included. */
+  OWNER(permission -> true),
+  /** Everything but closing the tenant. */
+  ADMIN(permission -> !permission.name().equals(AccountsConfiguration.CLOSE_TENANT)),
+  /** All of the products, erasure of people included, and reading of the rest except keys. */
+  MANAGER(permission -> isProduct(permission) || isPlainReading(permission)),
+  /** Reading and writing in the products, but no erasure. */
+  MEMBER(
+      permission ->
+          isProduct(permission) && !permission.action().equals("erase")
+              || isPlainReading(permission)),
+  /** Reading in the products. */
+  VIEWER(permission -> isProduct(permission) && permission.action().equals("read"));
+
+  private final Predicate<Permission> holds;
+
+  Role(Predicate<Permission> holds) {
+    this.holds = holds;
+  }
+
+  public Set<String> permissions(Permissions all) {
+    return all.names(holds);
+  }
+
+  static Role of(String wireName) {
+    return valueOf(wireName.toUpperCase(Locale.ROOT));
+  }
+
+  private static boolean isProduct(Permission permission) {
+    return !permission.module().equals("accounts") && !permission.module().equals("kernel");
+  }
+
+  private static boolean isPlainReading(Permission permission) {
+    return permission.action().equals("read")
+        && !permission.name().startsWith("accounts.api_keys")
+        && !permission.name().startsWith("kernel.audit_log");
+  }
+}

@@ -1,0 +1,244 @@
+package dev.freehold.attribution;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.freehold.kernel.Caller;
+import dev.freehold.kernel.db.Rows;
+import dev.freehold.kernel.db.TenantDb;
+import dev.freehold.kernel.error.Invalid;
+import dev.freehold.kernel.error.NotFound;
+import dev.freehold.kernel.http.IfMatch;
+import dev.freehold.kernel.http.Page;
+import dev.freehold.kernel.http.PageRequest;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Apps: made, read, changed, archived. */
+@Component
+public class Apps {
+
+  static final Duration MAX_WINDOW = Duration.ofDays(365);
+
+  private static final List<String> DEFAULT_CONVERSION_TYPES = List.of("install", "purchase");
+  private static final Duration DEFAULT_CLICK_WINDOW = Duration.ofDays(7);
+  private static final Duration DEFAULT_IMPRESSION_WINDOW = Duration.ofHours(24);
+  private static final Duration REMEMBERED = Duration.ofSeconds(2);
+  private static final int MAX_REMEMBERED = 10_000;
+
+  private record Key(UUID tenant, UUID app) {}
+
+  private final TenantDb db;
+  private final Cache<Key, App> recent =
+      Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(MAX_REMEMBERED).build();
+
+  Apps(TenantDb db) {
+    this.db = db;
+  }
+
+  public App create(Caller caller, AppDraft draft) {
+    var currency = currency(draft.currency());
+    var clickWindow = window("click_window", draft.clickWindow(), DEFAULT_CLICK_WINDOW);
+    var impressionWindow =
+        window("impression_window", draft.impressionWindow(), DEFAULT_IMPRESSION_WINDOW);
+    var zone = zone(draft.timeZone() == null ? "UTC" : draft.timeZone());
+    return db.inTenant(
+        caller,
+        sql ->
+            sql.sql(
+                    """
+                    insert into attribution.app
+                      (name, platform, currency, conversion_types, click_window,
+                       impression_window, time_zone)
+                    values
+                      (:name, lower(:platform), :currency, :conversionTypes, :clickWindow,
+                       :impressionWindow, :timeZone)
+                    returning *
+                    """)
+                .param("name", draft.name())
+                .param("platform", draft.platform().name())
+                .param("currency", currency.getCurrencyCode())
+                .param("conversionTypes", array(draft.conversionTypes(), DEFAULT_CONVERSION_TYPES))
+                .param("clickWindow", clickWindow.toSeconds())
+                .param("impressionWindow", impressionWindow.toSeconds())
+                .param("timeZone", zone.getId())
+                .query(Rows.of(App.class))
+                .single());
+  }
+
+  /** Newest first, archived ones included. */
+  public Page<App> list(Caller caller, PageRequest page) {
+    return page.of(
+        db.read(
+            caller,
+            """
+            select * from attribution.app
+            where tenant_id = :tenant and (:after::uuid is null or id < :after)
+            order by id desc
+            limit :limit
+            """,
+            page.values(),
+            Rows.of(App.class)),
+        App::id);
+  }
+
+  public App get(Caller caller, UUID id) {
+    return find(caller, id).orElseThrow(() -> notFound(id));
+  }
+
+  /** The app as it was at most two seconds ago, for paths that take many events. */
+  Optional<App> recent(Caller caller, UUID id) {
+    var key = new Key(caller.tenantId(), id);
+    var known = Optional.ofNullable(recent.getIfPresent(key));
+    if (known.isPresent()) {
+      return known;
+    }
+    var found = find(caller, id);
+    found.ifPresent(app -> recent.put(key, app));
+    return found;
+  }
+
+  private Optional<App> find(Caller caller, UUID id) {
+    return db.readOne(
+        caller,
+        "select * from attribution.app where tenant_id = :tenant and id = :id",
+        Map.of("id", id),
+        Rows.of(App.class));
+  }
+
+  public App update(Caller caller, UUID id, AppChange change, IfMatch ifMatch) {
+    var app =
+        db.inTenant(
+            caller,
+            sql -> {
+              var current = lock(sql, caller, id);
+              ifMatch.check(current);
+              return write(sql, caller, current, change);
+            });
+    recent.invalidate(new Key(caller.tenantId(), id));
+    return app;
+  }
+
+  /** Archives an app: it keeps its reports and takes no more events. */
+  public App archive(Caller caller, UUID id) {
+    return setArchived(caller, id, true);
+  }
+
+  /** Takes an app out of the archive. */
+  public App restore(Caller caller, UUID id) {
+    return setArchived(caller, id, false);
+  }
+
+  private App setArchived(Caller caller, UUID id, boolean archived) {
+    var app =
+        db.inTenant(
+            caller,
+            sql -> {
+              if (lock(sql, caller, id).isArchived() == archived) {
+                return lock(sql, caller, id);
+              }
+              return sql.sql(
+                      """
+                      update attribution.app set archived_at = case when :archived then now() end
+                      where tenant_id = :tenant and id = :id
+                      returning *
+                      """)
+                  .param("archived", archived)
+                  .param("tenant", caller.tenantId())
+                  .param("id", id)
+                  .query(Rows.of(App.class))
+                  .single();
+            });
+    recent.invalidate(new Key(caller.tenantId(), id));
+    return app;
+  }
+
+  /** The app, locked until the transaction ends. */
+  static App lock(JdbcClient sql, Caller caller, UUID id) {
+    return sql.sql(
+            "select * from attribution.app where tenant_id = :tenant and id = :id for update")
+        .param("tenant", caller.tenantId())
+        .param("id", id)
+        .query(Rows.of(App.class))
+        .optional()
+        .orElseThrow(() -> notFound(id));
+  }
+
+  private static App write(JdbcClient sql, Caller caller, App current, AppChange change) {
+    return sql.sql(
+            """
+            update attribution.app
+            set name = :name, conversion_types = :conversionTypes, click_window = :clickWindow,
+                impression_window = :impressionWindow, time_zone = :timeZone
+            where tenant_id = :tenant and id = :id
+            returning *
+            """)
+        .param("name", change.name() == null ? current.name() : change.name())
+        .param("conversionTypes", array(change.conversionTypes(), current.conversionTypes()))
+        .param(
+            "clickWindow",
+            window("click_window", change.clickWindow(), current.clickWindow()).toSeconds())
+        .param(
+            "impressionWindow",
+            window("impression_window", change.impressionWindow(), current.impressionWindow())
+                .toSeconds())
+        .param(
+            "timeZone",
+            change.timeZone() == null
+                ? current.timeZone().getId()
+                : zone(change.timeZone()).getId())
+        .param("tenant", caller.tenantId())
+        .param("id", current.id())
+        .query(Rows.of(App.class))
+        .single();
+  }
+
+  private static String[] array(@Nullable List<String> values, List<String> otherwise) {
+    return (values == null ? otherwise : values).stream().distinct().toArray(String[]::new);
+  }
+
+  static Duration window(String field, @Nullable Duration window, Duration otherwise) {
+    if (window == null) {
+      return otherwise;
+    }
+    if (window.compareTo(Duration.ofSeconds(1)) < 0 || window.compareTo(MAX_WINDOW) > 0) {
+      throw Invalid.field(field, "must be from PT1S to P365D");
+    }
+    return window;
+  }
+
+  private static Currency currency(String code) {
+    try {
+      var currency = Currency.getInstance(code);
+      if (currency.getDefaultFractionDigits() >= 0) {
+        return currency;
+      }
+    } catch (IllegalArgumentException e) {
+      // Falls through: unknown and unusable codes get the same answer.
+    }
+    throw Invalid.field("currency", "must be a currency of ISO 4217, such as EUR");
+  }
+
+  private static ZoneId zone(String id) {
+    try {
+      if (ZoneId.getAvailableZoneIds().contains(id)) {
+        return ZoneId.of(id);
+      }
+    } catch (DateTimeException e) {
+      // Falls through.
+    }
+    throw Invalid.field("time_zone", "must be a name such as Europe/Berlin");
+  }
+
+  static NotFound notFound(UUID id) {
+    return new NotFound(AttributionError.APP_NOT_FOUND, "There is no app " + id + ".");
+  }
+}

@@ -1,0 +1,54 @@
+package dev.freehold.attribution;
+
+import dev.freehold.accounts.TenantClosed;
+import dev.freehold.eventstore.Stream;
+import dev.freehold.kernel.access.Permission;
+import dev.freehold.kernel.access.Permissions;
+import dev.freehold.kernel.http.BodyLimit;
+import dev.freehold.kernel.jobs.JobKind;
+import dev.freehold.kernel.outbox.Subscriber;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires attribution: its permissions, the size of its batches, its job, what it reacts to. */
+@Configuration(proxyBeanMethods = false)
+class AttributionConfiguration {
+
+  @Bean
+  Permissions.Declared attributionPermissions() {
+    return Permissions.Declared.of(
+        new Permission("attribution.apps:read", "List and read apps."),
+        new Permission("attribution.apps:write", "Make, change and archive apps."),
+        new Permission("attribution.links:read", "List and read tracking links."),
+        new Permission("attribution.links:write", "Make, change and archive tracking links."),
+        new Permission("attribution.events:read", "See events and people's journeys."),
+        new Permission("attribution.events:write", "Send events."),
+        new Permission("attribution.credit:read", "Read credit reports and their reasons."),
+        new Permission("attribution.users:erase", "Erase a person's events for good."));
+  }
+
+  @Bean
+  Stream attributionEvents() {
+    return AttributionStreams.EVENTS;
+  }
+
+  @Bean
+  Stream attributionIdentities() {
+    return AttributionStreams.IDENTITIES;
+  }
+
+  @Bean
+  BodyLimit.Exception eventBatches() {
+    return new BodyLimit.Exception(EventsApi.PATH, EventsApi.MAX_BYTES);
+  }
+
+  @Bean
+  JobKind<Erasures.Request> eraseUser(Erasures erasures) {
+    return new JobKind<>(Erasures.KIND, Erasures.Request.class, erasures::erase);
+  }
+
+  @Bean
+  Subscriber<TenantClosed> linksOfClosedTenants(Links links) {
+    return new Subscriber<>(TenantClosed.class, (caller, closed) -> links.archiveAll(caller));
+  }
+}

@@ -1,0 +1,126 @@
+package dev.freehold.attribution;
+
+import dev.freehold.eventstore.Appended;
+import dev.freehold.eventstore.Batch;
+import dev.freehold.eventstore.EventStore;
+import dev.freehold.eventstore.EventStoreUnavailable;
+import dev.freehold.eventstore.Query;
+import dev.freehold.eventstore.Stream;
+import dev.freehold.kernel.Caller;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Events of a tenant: taken in batches, durable when answered; seen as they arrive. */
+@Component
+public class Events {
+
+  static final Duration QUERY_LIMIT = Duration.ofSeconds(30);
+
+  private static final Duration TAIL = Duration.ofDays(1);
+
+  private final EventStore store;
+  private final Apps apps;
+  private final Clock clock;
+
+  Events(EventStore store, Apps apps, Clock clock) {
+    this.store = store;
+    this.apps = apps;
+    this.clock = clock;
+  }
+
+  /** Takes a JSON array of events. */
+  EventsAnswer acceptArray(Caller caller, byte[] body) {
+    return append(caller, reader(caller).readArray(body));
+  }
+
+  /** Takes events as lines of JSON. */
+  EventsAnswer acceptLines(Caller caller, byte[] body) {
+    return append(caller, reader(caller).readLines(body));
+  }
+
+  private EventReader reader(Caller caller) {
+    return new EventReader(id -> apps.recent(caller, id), clock.instant());
+  }
+
+  /**
+   * Identities first: a crash between the two then leaves a person known too early, not too late.
+   */
+  private EventsAnswer append(Caller caller, EventBatch batch) {
+    var identities = append(caller, AttributionStreams.IDENTITIES, batch.identities);
+    var events = append(caller, AttributionStreams.EVENTS, batch.events);
+    await(identities);
+    var appended = await(events);
+    return new EventsAnswer(
+        appended.accepted(), appended.duplicates().cardinality(), batch.rejected);
+  }
+
+  private CompletableFuture<Appended> append(
+      Caller caller, Stream stream, List<@Nullable Object[]> rows) {
+    return rows.isEmpty()
+        ? CompletableFuture.completedFuture(new Appended(0, new java.util.BitSet()))
+        : store.append(caller.tenantId(), new Batch(stream, rows));
+  }
+
+  private static Appended await(CompletableFuture<Appended> append) {
+    try {
+      return append.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof EventStoreUnavailable unavailable) {
+        throw unavailable;
+      }
+      throw e;
+    }
+  }
+
+  /** The latest events of an app by when they occurred, within the last day, newest first. */
+  public List<SeenEvent> latest(Caller caller, UUID appId, int limit) {
+    var app = apps.get(caller, appId);
+    return store.query(
+        caller.tenantId(),
+        Query.of(
+            """
+            select event_id, type, user_id, occurred_at, channel, campaign, ad_group, creative,
+                   revenue
+            from {attribution_events}
+            where app_id = ? and occurred_at >= ?
+            order by occurred_at desc, event_id desc
+            limit ?
+            """,
+            app.id(),
+            clock.instant().minus(TAIL),
+            (long) limit),
+        QUERY_LIMIT,
+        row -> seen(row, app));
+  }
+
+  private static SeenEvent seen(ResultSet row, App app) throws SQLException {
+    long units = row.getLong("revenue");
+    var revenue = row.wasNull() ? null : Revenue.format(units, app.currency());
+    return new SeenEvent(
+        row.getString("event_id"),
+        row.getString("type"),
+        row.getString("user_id"),
+        instant(row, "occurred_at"),
+        row.getString("channel"),
+        row.getString("campaign"),
+        row.getString("ad_group"),
+        row.getString("creative"),
+        revenue);
+  }
+
+  /** The store keeps times as UTC without a zone. */
+  static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.freehold.server;
+
+import dev.freehold.eventstore.EventStore;
+import dev.freehold.eventstore.Stream;
+import dev.freehold.eventstore.duckdb.DuckDbEventStore;
+import dev.freehold.kernel.KernelSettings;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Opens the event store with the streams of every module. */
+@Configuration(proxyBeanMethods = false)
+class EventStoreConfiguration {
+
+  @Bean
+  EventStore eventStore(KernelSettings settings, List<Stream> streams) {
+    return DuckDbEventStore.open(settings.data().resolve("events"), streams);
+  }
+}

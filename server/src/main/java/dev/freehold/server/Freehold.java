@@ -1,0 +1,45 @@
+package dev.freehold.server;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. */
+@Command(
+    name = "freehold",
+    description = "A multi-tenant backend that runs on one machine and on many.",
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      MigrateCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    mixinStandardHelpOptions = true)
+public final class Freehold {
+
+  private Freehold() {}
+
+  public static void main(String[] arguments) {
+    int status = commandLine().execute(arguments);
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Freehold())
+        .setExecutionExceptionHandler(
+            (exception, command, parsed) -> {
+              command.getErr().println("freehold: " + reason(exception));
+              return CommandLine.ExitCode.SOFTWARE;
+            });
+  }
+
+  /** The innermost message, which names the cause; whole traces go to the log. */
+  private static String reason(Throwable failure) {
+    var message = failure.getMessage();
+    for (var cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      message = cause.getMessage() == null ? message : cause.getMessage();
+    }
+    return message == null ? failure.toString() : message;
+  }
+}

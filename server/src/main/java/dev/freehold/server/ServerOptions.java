@@ -1,0 +1,48 @@
+package dev.freehold.server;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of commands that start the server. */
+final class ServerOptions {
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "where to listen; default 8080")
+  @Nullable Integer port;
+
+  @Option(
+      names = "--management-port",
+      paramLabel = "PORT",
+      description = "where metrics and health are served, on this machine only; default 8081")
+  @Nullable Integer managementPort;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "a YAML or properties file of settings; docs/operations/configuration.md")
+  @Nullable Path config;
+
+  /** What the command line says over file and environment. */
+  Map<String, Object> properties(@Nullable Path data) {
+    var properties = new HashMap<String, Object>();
+    if (data != null) {
+      properties.put("freehold.data", data.toAbsolutePath().normalize().toString());
+    }
+    if (port != null) {
+      properties.put("server.port", port);
+      properties.put("management.server.port", port == 0 ? 0 : port + 1);
+    }
+    if (managementPort != null) {
+      properties.put("management.server.port", managementPort);
+    }
+    if (config != null) {
+      properties.put("spring.config.additional-location", config.toUri().toString());
+    }
+    return properties;
+  }
+}

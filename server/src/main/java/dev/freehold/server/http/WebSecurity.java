@@ -1,0 +1,53 @@
+package dev.freehold.server.http;
+
+import dev.freehold.accounts.Authentication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/**
+ * What stands between the network and the handlers: headers, forgery protection of the console, and
+ * who calls. Which permission a handler needs is checked at the handler.
+ */
+@Configuration(proxyBeanMethods = false)
+class WebSecurity {
+
+  private static final String CONTENT_SECURITY_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+          + " connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none';"
+          + " frame-ancestors 'none'";
+
+  /** The API takes no cookies, so nothing can be forged there; the console sends a token. */
+  @Bean
+  SecurityFilterChain web(HttpSecurity http, Authentication authentication) {
+    var csrf = new CookieCsrfTokenRepository();
+    csrf.setCookieName("fh_csrf");
+    csrf.setCookieCustomizer(cookie -> cookie.httpOnly(true).sameSite("Strict"));
+    return http.csrf(
+            config ->
+                config
+                    .csrfTokenRepository(csrf)
+                    .ignoringRequestMatchers(request -> request.getRequestURI().startsWith("/v1/")))
+        .sessionManagement(
+            config -> config.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .addFilterBefore(authentication, AnonymousAuthenticationFilter.class)
+        .authorizeHttpRequests(config -> config.anyRequest().permitAll())
+        .requestCache(config -> config.disable())
+        .formLogin(config -> config.disable())
+        .httpBasic(config -> config.disable())
+        .logout(config -> config.disable())
+        .headers(
+            headers ->
+                headers
+                    .contentSecurityPolicy(
+                        policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+                    .referrerPolicy(
+                        policy -> policy.policy(ReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN)))
+        .build();
+  }
+}

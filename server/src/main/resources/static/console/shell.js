@@ -1,0 +1,78 @@
+// What every page does beyond plain HTML. Everything here is an addition: pages work without it.
+(() => {
+  const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content;
+  const here = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
+  const hereExactly = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" });
+
+  document.cookie = `zone=${encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone)}; path=/; max-age=31536000; samesite=lax`;
+
+  function dress(root) {
+    for (const time of root.querySelectorAll("time[datetime]:not([data-here])")) {
+      const at = new Date(time.dateTime);
+      time.textContent = (time.dataset.seconds ? hereExactly : here).format(at);
+      time.dataset.here = "";
+    }
+    for (const input of root.querySelectorAll("input[data-must-equal]")) {
+      const button = input.form.querySelector(".danger");
+      const check = () => { button.disabled = input.value !== input.dataset.mustEqual; };
+      input.addEventListener("input", check);
+      check();
+    }
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    dress(document);
+    const refused = document.querySelector('[aria-invalid="true"]') ?? document.querySelector("#errors a");
+    refused?.focus();
+  });
+
+  document.addEventListener("click", (event) => {
+    const copy = event.target.closest("[data-copy]");
+    if (copy) {
+      const text = copy.parentElement.querySelector("code").textContent;
+      navigator.clipboard.writeText(text).then(() => {
+        const was = copy.textContent;
+        copy.textContent = "Copied";
+        say("Copied");
+        setTimeout(() => { copy.textContent = was; }, 1500);
+      });
+    }
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      const menu = document.querySelector("details.menu[open]");
+      if (menu) {
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      }
+    }
+    const typing = event.target.closest?.("input, select, textarea, [contenteditable]");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      document.querySelector('[data-shortcut="/"]')?.focus();
+      event.preventDefault();
+    }
+  });
+
+  function say(text) {
+    const live = document.getElementById("live");
+    if (live) live.textContent = text;
+  }
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    event.detail.headers[meta("csrf-header")] = meta("csrf-token");
+  });
+  document.addEventListener("htmx:load", (event) => dress(event.detail.elt));
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const news = event.detail.elt.querySelector?.("[data-say]") ?? event.detail.elt.closest?.("[data-say]");
+    if (news) say(news.dataset.say);
+  });
+  // A list that cannot be refreshed in place is loaded as a page, which explains what is wrong.
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.elt.dataset.quiet === undefined) location.assign(event.detail.pathInfo.finalRequestPath);
+  });
+  document.addEventListener("htmx:sendError", () => say("The server cannot be reached. Check the connection and try again."));
+})();
