@@ -119,7 +119,8 @@ begin
       return null;
     end if;
   end if;
-  foreach secret in array tg_argv loop
+  -- Without arguments tg_argv is null, not empty.
+  foreach secret in array coalesce(tg_argv, '{}') loop
     if old_row ? secret then
       old_row := jsonb_set(old_row, array[secret], '"[redacted]"');
     end if;

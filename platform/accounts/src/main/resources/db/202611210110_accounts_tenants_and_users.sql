@@ -71,8 +71,8 @@ create table accounts.session (
   last_seen_at timestamptz not null default now(),
   expires_at timestamptz not null
 );
-create index session_user on accounts.session (user_id);
-create index session_expiry on accounts.session (expires_at);
+create index session_by_user on accounts.session (user_id);
+create index session_by_expiry on accounts.session (expires_at);
 grant select, insert, update, delete on accounts.session to freehold_platform;
 
 create table accounts.api_key (

@@ -4,7 +4,7 @@
   const here = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
   const hereExactly = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
-  document.cookie = `zone=${encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone)}; path=/; max-age=31536000; samesite=lax`;
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
   function dress(root) {
     for (const time of root.querySelectorAll("time[datetime]:not([data-here])")) {
@@ -20,8 +20,22 @@
     }
   }
 
+  // Suggests a short name while nobody has typed another.
+  function suggest(input) {
+    const source = document.getElementById(input.dataset.slugOf);
+    let own = input.value !== "";
+    input.addEventListener("input", () => { own = input.value !== ""; });
+    source.addEventListener("input", () => {
+      if (own) return;
+      input.value = source.value.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+        .replace(/[^a-z0-9]+/g, "-").replace(/^[^a-z]+|-+$/g, "").slice(0, 40);
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     dress(document);
+    for (const input of document.querySelectorAll("input[data-slug-of]")) suggest(input);
+    for (const input of document.querySelectorAll("input[data-zone]")) input.value = zone;
     const refused = document.querySelector('[aria-invalid="true"]') ?? document.querySelector("#errors a");
     refused?.focus();
   });

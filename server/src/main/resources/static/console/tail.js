@@ -20,6 +20,7 @@
     if (paused || document.hidden) return;
     const address = new URL(tail.dataset.tail, location.href);
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
+    if (answer.redirected) return location.reload();
     if (!answer.ok) throw new Error(answer.statusText);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const body = tail.querySelector("tbody");

@@ -37,7 +37,9 @@ final class EmbeddedStores implements AutoCloseable {
       return new EmbeddedStores(null, Map.of());
     }
     var folder =
-        Path.of(environment.getRequiredProperty("freehold.data")).resolve("postgres").toAbsolutePath();
+        Path.of(environment.getRequiredProperty("freehold.data"))
+            .resolve("postgres")
+            .toAbsolutePath();
     var postgres = EmbeddedPostgres.start(folder);
     try {
       var passwords = passwords(folder.resolve("roles.properties"));
@@ -115,8 +117,7 @@ final class EmbeddedStores implements AutoCloseable {
     var whole = Files.createTempFile(file.getParent(), "roles", ".tmp");
     Files.setPosixFilePermissions(whole, PosixFilePermissions.fromString("rw-------"));
     Files.writeString(
-        whole,
-        "owner=%s%napplication=%s%nplatform=%s%n".formatted(random(), random(), random()));
+        whole, "owner=%s%napplication=%s%nplatform=%s%n".formatted(random(), random(), random()));
     Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
   }
 

@@ -109,7 +109,8 @@ final class MigrateCommand implements Runnable {
     var environment = RunningServer.environment(options.properties(data));
     try (var stores = EmbeddedStores.start(environment)) {
       environment.getPropertySources().addFirst(new MapPropertySource("stores", stores.settings()));
-      var settings = Binder.get(environment).bind("freehold.database", DatabaseSettings.class).get();
+      var settings =
+          Binder.get(environment).bind("freehold.database", DatabaseSettings.class).get();
       try (var databases = new Databases(settings)) {
         work.accept(new Migrator(databases.owner()));
       }

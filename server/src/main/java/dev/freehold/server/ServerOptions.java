@@ -9,10 +9,7 @@ import picocli.CommandLine.Option;
 /** The options of commands that start the server. */
 final class ServerOptions {
 
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      description = "where to listen; default 8080")
+  @Option(names = "--port", paramLabel = "PORT", description = "where to listen; default 8080")
   @Nullable Integer port;
 
   @Option(
@@ -43,6 +40,14 @@ final class ServerOptions {
     if (config != null) {
       properties.put("spring.config.additional-location", config.toUri().toString());
     }
+    return properties;
+  }
+
+  /** The same, with a quiet log: the demo talks to a person. */
+  Map<String, Object> demoProperties(Path data) {
+    var properties = properties(data);
+    properties.put("logging.level.root", "warn");
+    properties.put("logging.structured.format.console", "");
     return properties;
   }
 }

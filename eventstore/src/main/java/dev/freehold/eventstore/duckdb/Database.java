@@ -17,14 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class Database {
 
   private final DuckDBConnection writer;
+  private final DuckDBConnection otherWriter;
   private final Path file;
   private final Deque<DuckDBConnection> idle = new ArrayDeque<>();
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
   private int lent;
   private boolean retired;
 
-  private Database(DuckDBConnection writer, Path file) {
+  private Database(DuckDBConnection writer, DuckDBConnection otherWriter, Path file) {
     this.writer = writer;
+    this.otherWriter = otherWriter;
     this.file = file;
   }
 
@@ -47,16 +49,21 @@ final class Database {
         (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + file, properties);
     try {
       confine(connection, files.next());
+      return new Database(connection, connection.duplicate(), file);
     } catch (SQLException e) {
       connection.close();
       throw e;
     }
-    return new Database(connection, file);
   }
 
   /** For the writer thread. */
   DuckDBConnection writer() {
     return writer;
+  }
+
+  /** For the writer thread to fill a group while the one before is being committed. */
+  DuckDBConnection otherWriter() {
+    return otherWriter;
   }
 
   Path file() {
@@ -87,7 +94,11 @@ final class Database {
     closeWhenUnused();
   }
 
-  /** Completes when nobody uses the instance any more and it is closed. */
+  /** Completes when the instance was retired, nobody uses it any more and it is closed. */
+  CompletableFuture<@Nullable Void> closed() {
+    return closed;
+  }
+
   synchronized CompletableFuture<@Nullable Void> retire() {
     retired = true;
     closeWhenUnused();
@@ -105,6 +116,7 @@ final class Database {
       return;
     }
     idle.forEach(Database::closeQuietly);
+    closeQuietly(otherWriter);
     closeQuietly(writer);
     closed.complete(null);
   }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,9 +20,6 @@ final class Erasure {
   private final StoreFiles files;
   private final Instance instance;
   private final RecentIds recent;
-
-  /** Old files that are still being read. */
-  private final AtomicInteger unswept = new AtomicInteger();
 
   private boolean resume;
 
@@ -97,21 +93,20 @@ final class Erasure {
 
   private void rewrite(List<Work.Erase> requests, List<Long> counts)
       throws SQLException, IOException {
-    var database = instance.database();
-    copyTo(database);
-    unswept.incrementAndGet();
+    var old = instance.database();
+    copyTo(old);
     files.switchToNext();
-    instance.swap().whenComplete((_, _) -> sweep(database.file(), requests, counts));
+    // From here on a crash cannot bring the old file back: opening removes it.
+    files.unmark(StoreFiles.ERASING);
+    files.unmark(StoreFiles.RESIDUE);
+    old.closed().thenRun(() -> sweep(old.file(), requests, counts));
+    instance.swap();
   }
 
   /** Runs when the last reader of the old file has left. */
   private void sweep(Path old, List<Work.Erase> requests, List<Long> counts) {
     try {
       files.delete(old);
-      if (unswept.decrementAndGet() == 0) {
-        files.unmark(StoreFiles.ERASING);
-        files.unmark(StoreFiles.RESIDUE);
-      }
       complete(requests, counts);
     } catch (IOException e) {
       LOG.warn("{} could not be deleted", old, e);
@@ -129,11 +124,17 @@ final class Erasure {
     files.delete(files.next());
     var catalog = catalog(database);
     database.execute("attach '%s' as fresh".formatted(files.next().toString().replace("'", "''")));
+    boolean copied = false;
     try {
       database.execute("copy from database " + EventTable.quoted(catalog) + " to fresh");
       database.execute("checkpoint fresh");
+      copied = true;
     } finally {
       database.execute("detach fresh");
+      if (!copied) {
+        // Gives a full disk its space back.
+        files.delete(files.next());
+      }
     }
   }
 

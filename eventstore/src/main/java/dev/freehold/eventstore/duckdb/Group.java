@@ -35,6 +35,7 @@ final class Group {
   private final Map<EventTable, Target> targets = new HashMap<>();
   private long[] added = new long[2048];
   private int addedSize;
+  private long touched;
 
   Group(
       DuckDBConnection connection,
@@ -47,9 +48,14 @@ final class Group {
     this.received = received;
   }
 
+  long received() {
+    return received;
+  }
+
   Appended add(Rows rows) throws SQLException {
     var duplicates = new BitSet();
     var target = (Target) null;
+    touched ^= recent.touch(rows.fingerprints);
     for (int i = 0; i < rows.count(); i++) {
       if (!isNew(rows.fingerprints[2 * i], rows.fingerprints[2 * i + 1])) {
         duplicates.set(i);
@@ -63,14 +69,17 @@ final class Group {
     return new Appended(rows.count() - duplicates.cardinality(), duplicates);
   }
 
-  void commit() throws SQLException {
-    if (targets.isEmpty()) {
-      return;
-    }
+  /** Hands the last rows to the engine; the appenders belong to the thread that fills. */
+  void flush() throws SQLException {
     for (var target : targets.values()) {
       target.appender().close();
     }
-    execute("commit");
+  }
+
+  void commit() throws SQLException {
+    if (!targets.isEmpty()) {
+      execute("commit");
+    }
   }
 
   /** The ids of a group that failed are new again. */

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -91,9 +90,9 @@ final class Instance {
     return files.walBytes();
   }
 
-  /** Opens the file anew and makes sure that nothing of the group is in it. */
-  boolean reopenWithout(long received) {
-    refused.add(received);
+  /** Opens the file anew and makes sure that nothing of these groups is in it. */
+  boolean reopenWithout(List<Group> groups) {
+    groups.forEach(group -> refused.add(group.received()));
     try {
       files.mark(StoreFiles.RESIDUE);
     } catch (IOException e) {
@@ -127,11 +126,11 @@ final class Instance {
     }
   }
 
-  /** Puts the file that an erasure wrote in use; completes when nobody reads the old one. */
-  CompletableFuture<@Nullable Void> swap() throws SQLException {
+  /** Puts the file that an erasure wrote in use; readers on the old one finish first. */
+  void swap() throws SQLException {
     var old = database();
     current.set(Database.open(files, settings));
-    return old.retire();
+    old.retire();
   }
 
   private void deleteRefused(Database database) throws SQLException {

@@ -15,11 +15,12 @@ import java.util.regex.Pattern;
  */
 final class QueryCheck {
 
-  private static final String STRING = "\"((?:[^\"\\\\]|\\\\.)*)\"";
+  private static final String TEXT = "(?:[^\"\\\\]|\\\\.)*";
+  private static final String STRING = "\"(" + TEXT + ")\"";
   private static final String WHERE =
-      "(?:\"alias\":"
-          + STRING.replace("(", "(?:")
-          + ",)?"
+      "(?:\"alias\":\""
+          + TEXT
+          + "\",)?"
           + "(?:\"query_location\":\\d+,)?(?:\"query_location_length\":\\d+,)?";
   private static final Pattern ANY_TABLE = Pattern.compile("\"type\":\"BASE_TABLE\"");
   private static final Pattern PLAIN_TABLE =

@@ -66,10 +66,14 @@ final class WorkQueue {
     return group;
   }
 
+  void wake() {
+    queue.add(new Work.Wake());
+  }
+
   /** From now on everything fails; what waits is left to the writer. */
   void close() {
     closed = true;
-    queue.add(new Work.Wake());
+    wake();
   }
 
   void failAll() {

@@ -1,6 +1,5 @@
 package dev.freehold.eventstore.duckdb;
 
-import dev.freehold.eventstore.Appended;
 import dev.freehold.eventstore.EventStoreUnavailable;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -23,19 +22,19 @@ final class Writer implements Runnable {
 
   private final WorkQueue queue;
   private final Instance instance;
-  private final RecentIds recent;
+  private final Commits commits;
   private final DuckDbSettings settings;
   private final Erasure erasure;
 
   Writer(
       WorkQueue queue,
       Instance instance,
-      RecentIds recent,
+      Commits commits,
       DuckDbSettings settings,
       Erasure erasure) {
     this.queue = queue;
     this.instance = instance;
-    this.recent = recent;
+    this.commits = commits;
     this.settings = settings;
     this.erasure = erasure;
   }
@@ -45,7 +44,10 @@ final class Writer implements Runnable {
     try {
       boolean more = true;
       while (more) {
-        var work = queue.take(instance.isOpen() ? IDLE_MILLIS : RETRY_MILLIS);
+        var work = queue.take(patience());
+        if (commits.isBroken()) {
+          commits.settle();
+        }
         if (instance.isOpen() || instance.reopen()) {
           perform(work);
         } else {
@@ -56,9 +58,17 @@ final class Writer implements Runnable {
     } catch (InterruptedException e) {
       LOG.warn("The writer was interrupted and ends");
     } finally {
+      commits.close();
       queue.close();
       queue.failAll();
     }
+  }
+
+  private long patience() {
+    if (queue.isClosed()) {
+      return 0;
+    }
+    return instance.isOpen() ? IDLE_MILLIS : RETRY_MILLIS;
   }
 
   private void perform(List<Work> work) {
@@ -72,43 +82,26 @@ final class Writer implements Runnable {
       }
     }
     if (!appends.isEmpty()) {
-      append(appends);
+      commits.start(appends);
+    }
+    if (!erasures.isEmpty() || erasure.isInterrupted() || isLogLong()) {
+      commits.settle();
     }
     if (!instance.isOpen()) {
       erasures.forEach(e -> e.fail(new EventStoreUnavailable("the store cannot write now")));
     } else if (!erasures.isEmpty() || erasure.isInterrupted()) {
       erasure.run(erasures);
     }
-    if (instance.isOpen()) {
+    if (instance.isOpen() && isLogLong()) {
       checkpoint();
     }
   }
 
-  private void append(List<Work.Append> appends) {
-    long received = instance.nextReceived();
-    var group = new Group(instance.database().writer(), instance::columnsOf, recent, received);
-    try {
-      var answers = new ArrayList<Appended>(appends.size());
-      for (var append : appends) {
-        answers.add(group.add(append.rows()));
-      }
-      group.commit();
-      for (int i = 0; i < appends.size(); i++) {
-        appends.get(i).done().complete(answers.get(i));
-      }
-    } catch (SQLException | RuntimeException e) {
-      LOG.warn("A group of {} batches could not be written", appends.size(), e);
-      group.forget();
-      instance.reopenWithout(received);
-      var cause = new EventStoreUnavailable("the rows could not be written: " + e.getMessage(), e);
-      appends.forEach(append -> append.fail(cause));
-    }
+  private boolean isLogLong() {
+    return instance.walBytes() >= settings.checkpointBytes();
   }
 
   private void checkpoint() {
-    if (instance.walBytes() < settings.checkpointBytes()) {
-      return;
-    }
     try {
       instance.database().execute("checkpoint");
     } catch (SQLException e) {

@@ -4,16 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.web.servlet.resource.ResourceUrlProvider;
 
 /** Works out the addresses of the console's files once, at the first page. */
 final class AssetAddresses {
 
-  private final ResourceUrlProvider resources;
+  private final ObjectProvider<ResourceUrlProvider> resources;
   private volatile @Nullable Assets assets;
 
-  AssetAddresses(ResourceUrlProvider resources) {
+  AssetAddresses(ObjectProvider<ResourceUrlProvider> resources) {
     this.resources = resources;
   }
 
@@ -38,7 +39,7 @@ final class AssetAddresses {
 
   private String address(String path) {
     var plain = ConsoleConfiguration.ASSETS + path;
-    var versioned = resources.getForLookupPath(plain);
+    var versioned = resources.getObject().getForLookupPath(plain);
     return versioned == null ? plain : versioned;
   }
 

@@ -2,13 +2,17 @@ package dev.freehold.kernel.console;
 
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Callers;
+import dev.freehold.kernel.error.Invalid;
+import dev.freehold.kernel.error.KernelError;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Validator;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,10 +31,16 @@ public final class Console {
 
   private final List<Navigation> navigation;
   private final ObjectProvider<Viewers> viewers;
+  private final Validator validator;
   private final AssetAddresses assets;
   private final Map<String, TemplateEngine> engines = new ConcurrentHashMap<>();
 
-  Console(List<Navigation> navigation, ObjectProvider<Viewers> viewers, AssetAddresses assets) {
+  Console(
+      List<Navigation> navigation,
+      ObjectProvider<Viewers> viewers,
+      Validator validator,
+      AssetAddresses assets) {
+    this.validator = validator;
     this.navigation =
         navigation.stream()
             .sorted(Comparator.comparing(Navigation::order).thenComparing(Navigation::label))
@@ -52,6 +62,30 @@ public final class Console {
   /** Sends the browser on without a word. */
   public View moveOn(String href) {
     return new MoveOn(href, null);
+  }
+
+  /**
+   * What a form asks for, held to the same rules as a body of the API.
+   *
+   * @throws Invalid with the fields at fault, in snake case as forms name them
+   */
+  public <T> T checked(T draft) {
+    var wrong =
+        validator.validate(draft).stream()
+            .map(
+                violation ->
+                    new Invalid.Field(
+                        field(violation.getPropertyPath().toString()), violation.getMessage()))
+            .sorted(Comparator.comparing(Invalid.Field::field))
+            .toList();
+    if (!wrong.isEmpty()) {
+      throw new Invalid(KernelError.INVALID_REQUEST, KernelError.INVALID_REQUEST.title(), wrong);
+    }
+    return draft;
+  }
+
+  private static String field(String path) {
+    return path.replaceAll("[\\[.<].*", "").replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 
   String render(String template, Frame frame, Map<String, Object> values) {

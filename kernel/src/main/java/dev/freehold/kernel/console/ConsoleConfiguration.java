@@ -1,13 +1,15 @@
 package dev.freehold.kernel.console;
 
 import dev.freehold.kernel.http.ErrorPages;
+import jakarta.validation.Validator;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
 import org.springframework.http.CacheControl;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.ResourceUrlProvider;
@@ -25,8 +27,9 @@ class ConsoleConfiguration {
   Console console(
       List<Navigation> navigation,
       ObjectProvider<Viewers> viewers,
-      @Lazy ResourceUrlProvider mvcResourceUrlProvider) {
-    return new Console(navigation, viewers, new AssetAddresses(mvcResourceUrlProvider));
+      Validator validator,
+      ObjectProvider<ResourceUrlProvider> resources) {
+    return new Console(navigation, viewers, validator, new AssetAddresses(resources));
   }
 
   @Bean
@@ -38,8 +41,16 @@ class ConsoleConfiguration {
    * Files under an address that holds the hash of their content, so that a browser may keep them.
    */
   @Bean
-  WebMvcConfigurer consoleFiles() {
+  WebMvcConfigurer consoleWeb() {
     return new WebMvcConfigurer() {
+      @Override
+      public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors
+            .addInterceptor(new LoginFirst())
+            .addPathPatterns("/console", "/console/**")
+            .order(Ordered.HIGHEST_PRECEDENCE);
+      }
+
       @Override
       public void addResourceHandlers(ResourceHandlerRegistry handlers) {
         handlers

@@ -13,31 +13,54 @@ import org.jspecify.annotations.Nullable;
  * A form as it was typed, with what is wrong in it.
  *
  * @param problem what is wrong as a whole, if it is no single field's fault
+ * @param status the HTTP status to answer with
  */
 public record Form(
-    Map<String, List<String>> values, List<Invalid.Field> errors, @Nullable String problem) {
+    Map<String, List<String>> values,
+    List<Invalid.Field> errors,
+    @Nullable String problem,
+    int status) {
+
+  private static final int OK = 200;
+  private static final int UNPROCESSABLE = 422;
 
   public static Form empty() {
-    return new Form(Map.of(), List.of(), null);
+    return new Form(Map.of(), List.of(), null, OK);
   }
 
   public static Form of(Map<String, String> values) {
     var lists = new HashMap<String, List<String>>();
     values.forEach((name, value) -> lists.put(name, List.of(value)));
-    return new Form(lists, List.of(), null);
+    return new Form(lists, List.of(), null, OK);
   }
 
   /** What the request carries. */
   public static Form of(HttpServletRequest request) {
     var lists = new HashMap<String, List<String>>();
     request.getParameterMap().forEach((name, values) -> lists.put(name, List.of(values)));
-    return new Form(lists, List.of(), null);
+    return new Form(lists, List.of(), null, OK);
   }
 
   /** The same form with the reason why it was not accepted. */
   public Form refused(ApiException reason) {
     var fields = reason instanceof Invalid invalid ? invalid.fields() : List.<Invalid.Field>of();
-    return new Form(values, fields, fields.isEmpty() ? reason.getMessage() : null);
+    return new Form(
+        values, fields, fields.isEmpty() ? reason.getMessage() : null, reason.code().status());
+  }
+
+  /** The same form with one field at fault. */
+  public Form refused(String field, String message) {
+    return new Form(values, List.of(new Invalid.Field(field, message)), null, UNPROCESSABLE);
+  }
+
+  /** Whether the name that a destructive act asks for was typed as it is. */
+  public boolean confirms(String thing) {
+    return value("confirm").strip().equals(thing.strip());
+  }
+
+  /** The form that asked for a name to be typed and got another. */
+  public Form unconfirmed() {
+    return refused("confirm", "does not match; type it exactly as shown");
   }
 
   public String value(String name) {

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.View;
 
 /** A page that a handler answers with; it is rendered whole before the first byte leaves. */
@@ -22,7 +21,7 @@ public final class Screen implements View {
   private final String title;
   private final List<Crumb> crumbs = new ArrayList<>();
   private final Map<String, Object> values = new HashMap<>();
-  private HttpStatus status = HttpStatus.OK;
+  private int status = HttpServletResponse.SC_OK;
 
   Screen(Console console, String template, String title) {
     this.console = console;
@@ -42,11 +41,9 @@ public final class Screen implements View {
     return this;
   }
 
-  /** The form with what was typed, answered with 422 if it was refused. */
+  /** The form with what was typed, answered with the status of its refusal if it was refused. */
   public Screen with(Form form) {
-    if (form.isRefused()) {
-      status = HttpStatus.UNPROCESSABLE_CONTENT;
-    }
+    status = form.status();
     return with("form", form);
   }
 
@@ -64,7 +61,7 @@ public final class Screen implements View {
         console
             .render(template, console.frame(request, title, crumbs, done), values)
             .getBytes(StandardCharsets.UTF_8);
-    response.setStatus(status.value());
+    response.setStatus(status);
     response.setContentType(getContentType());
     response.setHeader("Cache-Control", "no-store");
     response.setContentLength(html.length);

@@ -3,7 +3,9 @@ package dev.freehold.kernel.console;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.NumberFormat;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Currency;
@@ -15,6 +17,10 @@ public final class Show {
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
+
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+  private static final DateTimeFormatter DAY_AND_YEAR =
+      DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
 
   private Show() {}
 
@@ -56,6 +62,34 @@ public final class Show {
         ? "–"
         : percent(
             BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), 6, RoundingMode.HALF_UP));
+  }
+
+  /** A length of time in its largest one or two units: {@code 36 hours}, {@code 41 days}. */
+  public static String duration(Duration duration) {
+    if (duration.compareTo(Duration.ofDays(2)) >= 0) {
+      long hours = duration.toHoursPart();
+      return unit(duration.toDays(), "day") + (hours == 0 ? "" : " " + unit(hours, "hour"));
+    }
+    if (duration.compareTo(Duration.ofHours(2)) >= 0) {
+      long minutes = duration.toMinutesPart();
+      return unit(duration.toHours(), "hour") + (minutes == 0 ? "" : " " + unit(minutes, "minute"));
+    }
+    return duration.compareTo(Duration.ofMinutes(2)) >= 0
+        ? unit(duration.toMinutes(), "minute")
+        : unit(duration.toSeconds(), "second");
+  }
+
+  private static String unit(long number, String name) {
+    return number + " " + name + (number == 1 ? "" : "s");
+  }
+
+  /** Two days and what lies between: {@code 23 Oct – 21 Nov 2026}. */
+  public static String days(LocalDate from, LocalDate to) {
+    if (from.equals(to)) {
+      return DAY_AND_YEAR.format(to);
+    }
+    var begin = from.getYear() == to.getYear() ? DAY : DAY_AND_YEAR;
+    return begin.format(from) + " – " + DAY_AND_YEAR.format(to);
   }
 
   public static String utc(Instant time) {

@@ -36,8 +36,12 @@ public final class Databases implements AutoCloseable {
     if (LOGIN_IN_URL.matcher(url).find()) {
       throw new IllegalArgumentException(
           "the address of the database must not hold a user or password: it would take the place of"
-              + " the " + name + " role, and with it of row security; use"
-              + " freehold.database." + name + ".user and .password");
+              + " the "
+              + name
+              + " role, and with it of row security; use"
+              + " freehold.database."
+              + name
+              + ".user and .password");
     }
     var config = new HikariConfig();
     config.setPoolName(name);
@@ -84,9 +88,14 @@ public final class Databases implements AutoCloseable {
                 """)) {
       if (row.next() && row.getBoolean(2)) {
         throw new IllegalStateException(
-            "the " + name + " role " + row.getString(1)
+            "the "
+                + name
+                + " role "
+                + row.getString(1)
                 + " is a superuser, bypasses row security or owns the tables; give"
-                + " freehold.database." + name + ".user a role that does none of this");
+                + " freehold.database."
+                + name
+                + ".user a role that does none of this");
       }
     } catch (SQLException e) {
       throw Transactions.failure(e);

@@ -17,7 +17,10 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
-/** JSON as the API speaks it: snake_case, nothing unknown, nothing coerced, bounded depth. */
+/**
+ * JSON as the API speaks it: names and enums in snake_case, nothing unknown, nothing coerced,
+ * bounded depth.
+ */
 public final class StrictJson implements JsonMapperBuilderCustomizer, JsonFactoryBuilderCustomizer {
 
   public static final int MAX_DEPTH = 50;
@@ -42,7 +45,7 @@ public final class StrictJson implements JsonMapperBuilderCustomizer, JsonFactor
   public void customize(JsonMapper.Builder builder) {
     builder
         .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-        .enumNamingStrategy(EnumNamingStrategies.LOWER_CASE)
+        .enumNamingStrategy(EnumNamingStrategies.SNAKE_CASE)
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -50,6 +53,7 @@ public final class StrictJson implements JsonMapperBuilderCustomizer, JsonFactor
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
         .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
         .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
         .withCoercionConfig(

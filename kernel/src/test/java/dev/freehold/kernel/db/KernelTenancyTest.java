@@ -129,7 +129,7 @@ class KernelTenancyTest {
       textBlock =
           """
           alter policy tenant on sample.note rename to own
-          create view sample.good with (security_invoker = true) as select * from sample.note
+          create view sample.good with (security_invoker = true) as select * from sample.note; alter view sample.good owner to freehold_owner
           create unique index good on sample.note (tenant_id, title) where title <> ''
           alter table sample.note add parent uuid, add constraint good foreign key (tenant_id, parent) references sample.note on delete set null (parent)
           drop policy tenant on sample.note; create policy seen on sample.note for select to freehold_app using (tenant_id = (select kernel.current_tenant())); create policy added on sample.note for insert to freehold_app with check (tenant_id = (select kernel.current_tenant()))

@@ -29,29 +29,63 @@ public final class TestDatabase implements AutoCloseable {
 
   /** An empty database with the roles, before any migration. */
   public static TestDatabase empty() {
-    var name = "test_" + COUNTER.incrementAndGet();
-    try (var connection = SERVER.getPostgresDatabase().getConnection();
-        var statement = connection.createStatement()) {
-      DatabaseRoles.ensure(connection, PASSWORDS);
-      statement.execute("create database " + name + " owner " + DatabaseRoles.OWNER);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    return new TestDatabase(name);
+    return create("template1");
   }
 
   /** A database with the schema of every module on the class path. */
   public static TestDatabase migrated() {
-    var database = empty();
-    new Migrator(database.databases.owner()).up();
-    return database;
+    return create(Migrated.NAME);
+  }
+
+  private static TestDatabase create(String template) {
+    var name = "test_" + COUNTER.incrementAndGet();
+    onServer(
+        "create database %s owner %s template %s".formatted(name, DatabaseRoles.OWNER, template),
+        // PostgreSQL copies what is in a template, but not the rights on the template itself.
+        """
+        update pg_database
+        set datacl = (select datacl from pg_database where datname = '%s')
+        where datname = '%s' and '%1$s' <> 'template1'
+        """
+            .formatted(template, name));
+    return new TestDatabase(name);
+  }
+
+  /** Migrated once a JVM, and copied from then on. */
+  private static final class Migrated {
+
+    static final String NAME = make();
+
+    private static String make() {
+      var template = empty();
+      template.migrator().up();
+      template.databases.close();
+      return template.name;
+    }
+  }
+
+  private static void onServer(String... statements) {
+    try (var connection = SERVER.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      for (var sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static EmbeddedPostgres start() {
     try {
-      return EmbeddedPostgres.builder().start();
+      var server = EmbeddedPostgres.builder().start();
+      try (var connection = server.getPostgresDatabase().getConnection()) {
+        DatabaseRoles.ensure(connection, PASSWORDS);
+      }
+      return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -109,5 +143,6 @@ public final class TestDatabase implements AutoCloseable {
   @Override
   public void close() {
     databases.close();
+    onServer("drop database " + name + " with (force)");
   }
 }

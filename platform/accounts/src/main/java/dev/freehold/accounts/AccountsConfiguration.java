@@ -2,6 +2,7 @@ package dev.freehold.accounts;
 
 import dev.freehold.kernel.access.Permission;
 import dev.freehold.kernel.access.Permissions;
+import dev.freehold.kernel.error.ErrorCatalogue;
 import dev.freehold.kernel.jobs.Recurring;
 import java.time.Duration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -30,6 +31,11 @@ class AccountsConfiguration {
   /**
    * The filter belongs to the security chain alone; the container must not run it a second time.
    */
+  @Bean
+  ErrorCatalogue.Declared accountsErrors() {
+    return ErrorCatalogue.Declared.of(AccountsError.values());
+  }
+
   @Bean
   FilterRegistrationBean<Authentication> authenticationOnlyInChain(Authentication filter) {
     var registration = new FilterRegistrationBean<>(filter);

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -80,6 +81,15 @@ public class ApiKeys {
             page.values(),
             Rows.of(ApiKey.class)),
         ApiKey::id);
+  }
+
+  public ApiKey get(Caller caller, UUID id) {
+    return db.readOne(
+            caller,
+            "select * from accounts.api_key where tenant_id = :tenant and id = :id",
+            Map.of("id", id),
+            Rows.of(ApiKey.class))
+        .orElseThrow(() -> notFound(id));
   }
 
   /** Ends a key at once; ending it again changes nothing. */

@@ -4,6 +4,7 @@ import static org.springframework.http.HttpStatus.CREATED;
 
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Requires;
+import dev.freehold.kernel.error.Fails;
 import dev.freehold.kernel.http.Page;
 import dev.freehold.kernel.http.PageRequest;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -48,6 +49,7 @@ class ApiKeysApi {
   @PostMapping
   @ResponseStatus(CREATED)
   @Requires("accounts.api_keys:write")
+  @Fails("unknown_scope")
   NewApiKey createApiKey(Caller caller, @Valid @RequestBody ApiKeyDraft draft) {
     return keys.create(caller, draft.name(), draft.scopes(), draft.expiresAt());
   }
@@ -62,6 +64,7 @@ class ApiKeysApi {
   /** Revokes a key: it stops working at once. */
   @PutMapping("/{id}/revocation")
   @Requires("accounts.api_keys:write")
+  @Fails("api_key_not_found")
   ApiKey revokeApiKey(Caller caller, @PathVariable UUID id) {
     return keys.revoke(caller, id);
   }

@@ -2,6 +2,7 @@ package dev.freehold.accounts;
 
 import dev.freehold.kernel.Actor;
 import dev.freehold.kernel.db.PlatformDb;
+import dev.freehold.kernel.db.Rows;
 import dev.freehold.kernel.error.Conflict;
 import dev.freehold.kernel.error.Invalid;
 import dev.freehold.kernel.http.RequestScope;
@@ -50,6 +51,58 @@ public class SignUps {
   /** The account of the one who runs this installation. */
   public SignedUp createOperator(SignUp signUp) {
     return create(signUp, true);
+  }
+
+  /** The same as {@link #create}, or the account and tenant that are there already. */
+  public SignedUp ensure(SignUp signUp) {
+    try {
+      return create(signUp);
+    } catch (Conflict e) {
+      return db.acrossTenants(
+          actor(signUp.email()),
+          RequestScope.requestId(),
+          sql ->
+              sql.sql(
+                      """
+                      select m.user_id, m.tenant_id
+                      from accounts.member m
+                      join accounts.user_account u on u.id = m.user_id and u.deleted_at is null
+                      join accounts.tenant t
+                        on t.tenant_id = m.tenant_id and t.deleted_at is null
+                      where lower(u.email) = lower(:email) and t.slug = :slug
+                        and m.role = 'owner'
+                      """)
+                  .param("email", signUp.email())
+                  .param("slug", signUp.tenantSlug())
+                  .query(Rows.of(SignedUp.class))
+                  .optional()
+                  .orElseThrow(() -> e));
+    }
+  }
+
+  /** An account that works in a tenant in some role, made if there is none with this address. */
+  public void ensureMember(UUID tenantId, String email, String name, String password, Role role) {
+    var hash = passwords.hash(password);
+    db.acrossTenants(
+        actor(email),
+        RequestScope.requestId(),
+        sql ->
+            sql.sql(
+                    """
+                    with account as (
+                      insert into accounts.user_account (email, name, password_hash)
+                      values (:email, :name, :hash)
+                      on conflict (lower(email)) where deleted_at is null do nothing
+                      returning id)
+                    insert into accounts.member (tenant_id, user_id, role)
+                    select :tenant, id, lower(:role) from account
+                    """)
+                .param("email", email)
+                .param("name", name)
+                .param("hash", hash)
+                .param("tenant", tenantId)
+                .param("role", role.name())
+                .update());
   }
 
   /** Whether anybody runs this installation yet. */

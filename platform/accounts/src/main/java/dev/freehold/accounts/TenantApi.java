@@ -4,6 +4,7 @@ import static org.springframework.http.HttpStatus.NO_CONTENT;
 
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Requires;
+import dev.freehold.kernel.error.Fails;
 import dev.freehold.kernel.http.IfMatch;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -35,6 +36,7 @@ class TenantApi {
   /** Reads the tenant that the key or session belongs to. */
   @GetMapping
   @Requires("accounts.tenant:read")
+  @Fails("tenant_not_found")
   Tenant getTenant(Caller caller) {
     return tenants.get(caller);
   }
@@ -42,6 +44,7 @@ class TenantApi {
   /** Renames the tenant. */
   @PatchMapping
   @Requires("accounts.tenant:write")
+  @Fails("tenant_not_found")
   Tenant updateTenant(Caller caller, IfMatch ifMatch, @Valid @RequestBody TenantChange change) {
     return tenants.rename(caller, change.name(), ifMatch);
   }

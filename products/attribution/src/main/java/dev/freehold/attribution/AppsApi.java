@@ -4,6 +4,7 @@ import static org.springframework.http.HttpStatus.CREATED;
 
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Requires;
+import dev.freehold.kernel.error.Fails;
 import dev.freehold.kernel.http.IfMatch;
 import dev.freehold.kernel.http.Page;
 import dev.freehold.kernel.http.PageRequest;
@@ -51,6 +52,7 @@ class AppsApi {
   /** Reads one app. */
   @GetMapping("/{id}")
   @Requires("attribution.apps:read")
+  @Fails("app_not_found")
   App getApp(Caller caller, @PathVariable UUID id) {
     return apps.get(caller, id);
   }
@@ -58,6 +60,7 @@ class AppsApi {
   /** Changes an app; reports follow its windows and conversion types at once, also for the past. */
   @PatchMapping("/{id}")
   @Requires("attribution.apps:write")
+  @Fails("app_not_found")
   App updateApp(
       Caller caller, @PathVariable UUID id, IfMatch ifMatch, @Valid @RequestBody AppChange change) {
     return apps.update(caller, id, change, ifMatch);
@@ -66,6 +69,7 @@ class AppsApi {
   /** Archives an app: it keeps its reports and takes no more events. */
   @PutMapping("/{id}/archive")
   @Requires("attribution.apps:write")
+  @Fails("app_not_found")
   App archiveApp(Caller caller, @PathVariable UUID id) {
     return apps.archive(caller, id);
   }
@@ -73,6 +77,7 @@ class AppsApi {
   /** Takes an app out of the archive. */
   @DeleteMapping("/{id}/archive")
   @Requires("attribution.apps:write")
+  @Fails("app_not_found")
   App restoreApp(Caller caller, @PathVariable UUID id) {
     return apps.restore(caller, id);
   }

@@ -4,6 +4,7 @@ import dev.freehold.accounts.TenantClosed;
 import dev.freehold.eventstore.Stream;
 import dev.freehold.kernel.access.Permission;
 import dev.freehold.kernel.access.Permissions;
+import dev.freehold.kernel.error.ErrorCatalogue;
 import dev.freehold.kernel.http.BodyLimit;
 import dev.freehold.kernel.jobs.JobKind;
 import dev.freehold.kernel.outbox.Subscriber;
@@ -25,6 +26,11 @@ class AttributionConfiguration {
         new Permission("attribution.events:write", "Send events."),
         new Permission("attribution.credit:read", "Read credit reports and their reasons."),
         new Permission("attribution.users:erase", "Erase a person's events for good."));
+  }
+
+  @Bean
+  ErrorCatalogue.Declared attributionErrors() {
+    return ErrorCatalogue.Declared.of(AttributionError.values());
   }
 
   @Bean

@@ -1,139 +1,278 @@
 package dev.freehold.attribution;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.freehold.kernel.console.Address;
+import dev.freehold.kernel.error.Invalid;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What the credit report's controls are set to; every page under the report keeps them in its
  * address, so that an address always shows the same thing.
  *
+ * @param to the last day, included
+ * @param today in the app's time zone
+ * @param lookbackDays how long clicks and impressions count; 0 for as long as the app says
  * @param channel only touches of this channel; empty for all
  * @param campaign only touches of this campaign; empty for all
  */
 public record CreditControls(
-    String app,
+    App app,
     LocalDate from,
     LocalDate to,
-    String model,
+    LocalDate today,
+    CreditModel model,
     int lookbackDays,
-    String groupBy,
-    String measure,
+    GroupBy groupBy,
+    boolean revenue,
     String channel,
     String campaign) {
 
-  public static final Map<String, String> MODELS =
-      names(
-          "first_touch", "First touch",
-          "last_touch", "Last touch",
-          "linear", "Linear",
-          "time_decay", "Time decay",
-          "position_based", "Position-based");
+  public static final List<Integer> LOOKBACKS = List.of(0, 1, 7, 14, 30, 60, 90);
+  public static final List<Integer> RANGES = List.of(7, 30, 90, 365);
+  public static final List<GroupBy> GROUPS =
+      List.of(GroupBy.CAMPAIGN, GroupBy.CHANNEL, GroupBy.AD_GROUP, GroupBy.CREATIVE);
 
-  public static final Map<String, String> GROUPS =
-      names(
-          "campaign", "Campaign",
-          "channel", "Channel",
-          "ad_group", "Ad group",
-          "creative", "Creative");
+  private static final int DEFAULT_RANGE_DAYS = 30;
+  private static final int MAX_FILTER = 255;
 
-  public static final Map<String, String> LOOKBACKS =
-      names(
-          "1", "1 day", "7", "7 days", "14", "14 days", "30", "30 days", "60", "60 days", "90",
-          "90 days");
-
-  public static final Map<Integer, String> PRESETS = presets();
-
-  public String modelName() {
-    return MODELS.getOrDefault(model, model);
+  /** Reads the parameters of a page; what is missing takes its default. */
+  static CreditControls of(App app, Map<String, String> parameters, Clock clock) {
+    var today = LocalDate.now(clock.withZone(app.timeZone()));
+    var to = date(parameters, "to", today);
+    var from = date(parameters, "from", to.minusDays(DEFAULT_RANGE_DAYS - 1L));
+    if (from.isAfter(to)) {
+      throw Invalid.parameter("from", "must not lie after the last day");
+    }
+    return new CreditControls(
+        app,
+        from,
+        to,
+        today,
+        model(parameters.getOrDefault("model", CreditModel.LINEAR.wireName())),
+        lookback(parameters.getOrDefault("lookback", "0")),
+        groupBy(parameters.getOrDefault("group_by", GroupBy.CAMPAIGN.wireName())),
+        !parameters.getOrDefault("measure", "revenue").equals("conversions"),
+        filter(parameters, "channel"),
+        filter(parameters, "campaign"));
   }
 
-  public String groupName() {
-    return GROUPS.getOrDefault(groupBy, groupBy);
+  /** The report under all five models, in one statement. */
+  CreditRequest request(int limit) {
+    return new CreditRequest(
+        app.id(),
+        EnumSet.allOf(CreditModel.class),
+        from.toString(),
+        to.plusDays(1).toString(),
+        lookbackDays == 0 ? null : Duration.ofDays(lookbackDays),
+        CreditQuery.DEFAULT_HALF_LIFE,
+        List.of(groupBy),
+        where(),
+        limit,
+        0);
   }
 
-  public boolean isRevenue() {
-    return measure.equals("revenue");
+  Instant begin() {
+    return from.atStartOfDay(app.timeZone()).toInstant();
+  }
+
+  /** The first instant after the range. */
+  Instant end() {
+    return to.plusDays(1).atStartOfDay(app.timeZone()).toInstant();
+  }
+
+  /** What a touch of a row must carry: the row's key and the filters. */
+  Map<GroupBy, String> keys(String key) {
+    var keys = where();
+    keys.put(groupBy, key);
+    return keys;
+  }
+
+  boolean keeps(JourneyEvent touch, String key) {
+    return keys(key).entrySet().stream()
+        .allMatch(wanted -> wanted.getValue().equals(value(touch, wanted.getKey())));
+  }
+
+  private static String value(JourneyEvent touch, GroupBy group) {
+    var value =
+        switch (group) {
+          case CAMPAIGN -> touch.campaign();
+          case CHANNEL -> touch.channel();
+          case AD_GROUP -> touch.adGroup();
+          case CREATIVE -> touch.creative();
+          case DAY, EVENT_TYPE -> null;
+        };
+    return value == null ? GroupBy.NONE : value;
+  }
+
+  /** Units of revenue as an amount in the app's currency. */
+  public BigDecimal amount(long units) {
+    return BigDecimal.valueOf(units, Revenue.decimals(app.currency()));
+  }
+
+  public Explanation.Rules rules() {
+    var chosen = Duration.ofDays(lookbackDays);
+    return new Explanation.Rules(
+        lookbackDays == 0 ? app.clickWindow() : chosen,
+        lookbackDays == 0 ? app.impressionWindow() : chosen,
+        CreditQuery.DEFAULT_HALF_LIFE);
+  }
+
+  private Map<GroupBy, String> where() {
+    var where = new EnumMap<GroupBy, String>(GroupBy.class);
+    if (!channel.isEmpty()) {
+      where.put(GroupBy.CHANNEL, channel);
+    }
+    if (!campaign.isEmpty()) {
+      where.put(GroupBy.CAMPAIGN, campaign);
+    }
+    return where;
+  }
+
+  public boolean isFiltered() {
+    return !where().isEmpty();
+  }
+
+  public String currency() {
+    return app.currency().getCurrencyCode();
   }
 
   /** Whether the range is the last so many days. */
-  public boolean isLast(int days, LocalDate today) {
+  public boolean isLast(int days) {
     return to.equals(today) && from.equals(today.minusDays(days - 1L));
   }
 
-  public CreditControls last(int days, LocalDate today) {
+  public CreditControls last(int days) {
     return new CreditControls(
         app,
         today.minusDays(days - 1L),
         today,
+        today,
         model,
         lookbackDays,
         groupBy,
-        measure,
+        revenue,
         channel,
         campaign);
   }
 
-  public CreditControls measuring(String other) {
+  public CreditControls measuring(boolean revenueInstead) {
     return new CreditControls(
-        app, from, to, model, lookbackDays, groupBy, other, channel, campaign);
+        app, from, to, today, model, lookbackDays, groupBy, revenueInstead, channel, campaign);
   }
 
-  public CreditControls allCampaigns() {
-    return new CreditControls(app, from, to, model, lookbackDays, groupBy, measure, channel, "");
+  public CreditControls unfiltered() {
+    return new CreditControls(app, from, to, today, model, lookbackDays, groupBy, revenue, "", "");
   }
 
-  /** The address of a page with these controls. */
-  public String at(String path) {
-    return path + "?" + query();
+  /** The address of a page with these controls and more parameters, as name, value, name, value. */
+  public String at(String path, String... more) {
+    var address =
+        Address.of(
+            path,
+            "app",
+            app.id().toString(),
+            "from",
+            from.toString(),
+            "to",
+            to.toString(),
+            "model",
+            model.wireName(),
+            "lookback",
+            Integer.toString(lookbackDays),
+            "group_by",
+            groupBy.wireName(),
+            "measure",
+            revenue ? "revenue" : "conversions",
+            "channel",
+            channel,
+            "campaign",
+            campaign);
+    return Address.of(address, more);
   }
 
-  /** The same with one more parameter. */
-  public String at(String path, String name, String value) {
-    return at(path) + "&" + name + "=" + encode(value);
+  /** How a model is called on pages. */
+  public static String name(CreditModel model) {
+    return switch (model) {
+      case FIRST_TOUCH -> "First touch";
+      case LAST_TOUCH -> "Last touch";
+      case LINEAR -> "Linear";
+      case TIME_DECAY -> "Time decay";
+      case POSITION_BASED -> "Position-based";
+    };
   }
 
-  private String query() {
-    var parameters = new LinkedHashMap<String, String>();
-    parameters.put("app", app);
-    parameters.put("from", from.toString());
-    parameters.put("to", to.toString());
-    parameters.put("model", model);
-    parameters.put("lookback", Integer.toString(lookbackDays));
-    parameters.put("group_by", groupBy);
-    parameters.put("measure", measure);
-    parameters.put("channel", channel);
-    parameters.put("campaign", campaign);
-    var query = new StringBuilder();
-    parameters.forEach(
-        (name, value) -> {
-          if (!value.isEmpty()) {
-            query.append(query.isEmpty() ? "" : "&").append(name).append('=').append(encode(value));
-          }
-        });
-    return query.toString();
+  /** How a grouping is called on pages. */
+  public static String name(GroupBy groupBy) {
+    return switch (groupBy) {
+      case CAMPAIGN -> "Campaign";
+      case CHANNEL -> "Channel";
+      case AD_GROUP -> "Ad group";
+      case CREATIVE -> "Creative";
+      case DAY -> "Day";
+      case EVENT_TYPE -> "Conversion";
+    };
   }
 
-  private static String encode(String value) {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+  public static String lookbackName(int days) {
+    return days == 0 ? "As the app says" : days + (days == 1 ? " day" : " days");
   }
 
-  private static Map<String, String> names(String... pairs) {
-    var names = new LinkedHashMap<String, String>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      names.put(pairs[i], pairs[i + 1]);
+  public static Map<CreditModel, String> models() {
+    var names = new LinkedHashMap<CreditModel, String>();
+    for (var model : CreditModel.values()) {
+      names.put(model, name(model));
     }
     return names;
   }
 
-  private static Map<Integer, String> presets() {
-    var presets = new LinkedHashMap<Integer, String>();
-    presets.put(7, "7 days");
-    presets.put(30, "30 days");
-    presets.put(90, "90 days");
-    presets.put(365, "1 year");
-    return presets;
+  private static LocalDate date(Map<String, String> parameters, String name, LocalDate otherwise) {
+    var text = parameters.getOrDefault(name, "");
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw Invalid.parameter(name, "must be a day such as 2026-03-29");
+    }
+  }
+
+  private static CreditModel model(String name) {
+    try {
+      return CreditModel.of(name);
+    } catch (IllegalArgumentException e) {
+      throw Invalid.parameter("model", "must be one of the list");
+    }
+  }
+
+  private static GroupBy groupBy(String name) {
+    return GROUPS.stream()
+        .filter(group -> group.wireName().equals(name))
+        .findFirst()
+        .orElseThrow(() -> Invalid.parameter("group_by", "must be one of the list"));
+  }
+
+  private static int lookback(String days) {
+    return LOOKBACKS.stream()
+        .filter(known -> known.toString().equals(days))
+        .findFirst()
+        .orElseThrow(() -> Invalid.parameter("lookback", "must be one of the list"));
+  }
+
+  private static String filter(Map<String, String> parameters, String name) {
+    var text = parameters.getOrDefault(name, "").strip();
+    if (text.length() > MAX_FILTER) {
+      throw Invalid.parameter(name, "must have at most " + MAX_FILTER + " characters");
+    }
+    return text;
   }
 }

@@ -44,8 +44,11 @@ public class Erasures {
   Result erase(Caller caller, Request request) {
     var people = new HashSet<>(clickIds(caller, request.userId()));
     people.add(request.userId());
-    long rows = store.erase(caller.tenantId(), AttributionStreams.EVENTS, people);
-    rows += store.erase(caller.tenantId(), AttributionStreams.IDENTITIES, people);
+    long rows = 0;
+    for (var person : people) {
+      rows += store.erase(caller.tenantId(), AttributionStreams.EVENTS, person);
+    }
+    rows += store.erase(caller.tenantId(), AttributionStreams.IDENTITIES, request.userId());
     return new Result(rows);
   }
 

@@ -2,6 +2,7 @@ package dev.freehold.attribution;
 
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Requires;
+import dev.freehold.kernel.error.Fails;
 import dev.freehold.kernel.error.Invalid;
 import dev.freehold.kernel.error.KernelError;
 import dev.freehold.kernel.error.LimitExceeded;
@@ -56,6 +57,7 @@ class EventsApi {
    */
   @PostMapping(consumes = {"application/json", NDJSON})
   @Requires("attribution.events:write")
+  @Fails("too_many_events")
   @Operation(
       requestBody =
           @RequestBody(
@@ -82,6 +84,7 @@ class EventsApi {
    */
   @GetMapping
   @Requires("attribution.events:read")
+  @Fails("app_not_found")
   LatestEvents listLatestEvents(
       Caller caller,
       @RequestParam("app_id") UUID appId,

@@ -4,6 +4,7 @@ import static org.springframework.http.HttpStatus.CREATED;
 
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Requires;
+import dev.freehold.kernel.error.Fails;
 import dev.freehold.kernel.http.IfMatch;
 import dev.freehold.kernel.http.Page;
 import dev.freehold.kernel.http.PageRequest;
@@ -39,6 +40,7 @@ class LinksApi {
   @PostMapping
   @ResponseStatus(CREATED)
   @Requires("attribution.links:write")
+  @Fails({"app_not_found", "app_archived", "destination_not_allowed"})
   Link createLink(Caller caller, @Valid @RequestBody LinkDraft draft) {
     return links.create(caller, draft);
   }
@@ -60,6 +62,7 @@ class LinksApi {
   /** Reads one tracking link. */
   @GetMapping("/{id}")
   @Requires("attribution.links:read")
+  @Fails("link_not_found")
   Link getLink(Caller caller, @PathVariable UUID id) {
     return links.get(caller, id);
   }
@@ -67,6 +70,7 @@ class LinksApi {
   /** Changes a link's name, or the path it leads to on the same host. */
   @PatchMapping("/{id}")
   @Requires("attribution.links:write")
+  @Fails({"link_not_found", "destination_not_allowed"})
   Link updateLink(
       Caller caller,
       @PathVariable UUID id,
@@ -78,6 +82,7 @@ class LinksApi {
   /** Archives a link: its address answers 404 from then on. */
   @PutMapping("/{id}/archive")
   @Requires("attribution.links:write")
+  @Fails("link_not_found")
   Link archiveLink(Caller caller, @PathVariable UUID id) {
     return links.archive(caller, id);
   }
@@ -85,6 +90,7 @@ class LinksApi {
   /** Takes a link out of the archive: its address works again. */
   @DeleteMapping("/{id}/archive")
   @Requires("attribution.links:write")
+  @Fails("link_not_found")
   Link restoreLink(Caller caller, @PathVariable UUID id) {
     return links.restore(caller, id);
   }

@@ -1,6 +1,9 @@
 package dev.freehold.attribution;
 
 import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An event as it is shown. */
@@ -13,4 +16,24 @@ public record SeenEvent(
     @Nullable String campaign,
     @Nullable String adGroup,
     @Nullable String creative,
-    @Nullable String revenue) {}
+    @Nullable String revenue) {
+
+  /** Channel and campaign, as far as they are known, in one line. */
+  public String source() {
+    return Stream.of(channel, campaign).filter(Objects::nonNull).collect(Collectors.joining(" · "));
+  }
+
+  static SeenEvent of(JourneyEvent event, App app) {
+    var revenue = event.revenue();
+    return new SeenEvent(
+        event.eventId(),
+        event.type(),
+        event.userId(),
+        event.occurredAt(),
+        event.channel(),
+        event.campaign(),
+        event.adGroup(),
+        event.creative(),
+        revenue == null ? null : Revenue.format(revenue, app.currency()));
+  }
+}

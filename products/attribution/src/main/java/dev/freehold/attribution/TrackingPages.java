@@ -1,6 +1,7 @@
 package dev.freehold.attribution;
 
 import dev.freehold.kernel.access.Public;
+import dev.freehold.kernel.error.Fails;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -41,6 +42,7 @@ class TrackingPages {
    */
   @GetMapping
   @Public("visitors follow tracking links")
+  @Fails("link_not_found")
   @Operation(responses = @ApiResponse(responseCode = "302", description = "On to the destination"))
   ResponseEntity<Void> followLink(
       @PathVariable String code,
@@ -59,6 +61,7 @@ class TrackingPages {
    */
   @GetMapping(path = "/i.gif", produces = MediaType.IMAGE_GIF_VALUE)
   @Public("visitors see pages with the image")
+  @Fails("link_not_found")
   ResponseEntity<byte[]> viewLink(
       @PathVariable String code,
       @RequestParam(name = "user_id", required = false) @Nullable String userId) {

@@ -33,8 +33,7 @@ class WebSecurity {
                 config
                     .csrfTokenRepository(csrf)
                     .ignoringRequestMatchers(request -> request.getRequestURI().startsWith("/v1/")))
-        .sessionManagement(
-            config -> config.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .sessionManagement(config -> config.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .addFilterBefore(authentication, AnonymousAuthenticationFilter.class)
         .authorizeHttpRequests(config -> config.anyRequest().permitAll())
         .requestCache(config -> config.disable())

@@ -1,0 +1,5 @@
+/** Benchmarks against the limits and the peers, one command each. */
+@NullMarked
+package dev.freehold.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package dev.freehold.attribution;
+
+import java.util.Set;
+
+/**
+ * The models as SQL over a journey's rows, where a touch is number {@code place} of {@code places}.
+ * The formulas are those of {@link CreditModel#divide}; products are taken of remainders only, so
+ * that 64 bits hold them, and remainders are made positive, because SQL divides towards zero.
+ */
+final class CreditColumns {
+
+  /** A whole number of 2^-100; no touch, no age: {@code least} passes over null. */
+  static final String WEIGHT =
+      """
+      ,
+          floor(pow(2, 100 - least((v.converted_at - t.touched_at) / :half_life, 100)))::hugeint as weight\
+      """;
+
+  static final String REACHED =
+      """
+      ,
+          sum(weight) over (touches rows unbounded preceding) as reached,
+          sum(weight) over whole as whole_weight\
+      """;
+
+  private static final String UNITS = CreditModel.UNITS_PER_CREDIT + "";
+
+  private CreditColumns() {}
+
+  /** What the columns are computed of. */
+  static String source(Set<CreditModel> models) {
+    var steps = new StringBuilder();
+    if (models.contains(CreditModel.LINEAR)) {
+      steps.append(
+          """
+          ,
+              (revenue % places + places) % places as linear_rest\
+          """);
+    }
+    if (models.contains(CreditModel.TIME_DECAY)) {
+      steps.append(
+          """
+          ,
+              reached::double / whole_weight::double as decay_to,
+              (reached - weight)::double / whole_weight::double as decay_from\
+          """);
+    }
+    if (models.contains(CreditModel.POSITION_BASED)) {
+      steps.append(
+          """
+          ,
+              case when places <= 2 then places else 5 * (places - 2) end as parts,
+              case when place = 1 then 0 when places = 2 then 1
+                else 2 * (places - 2) + place - 2 end as part_from,
+              case when place = places then parts when places = 2 then 1
+                else 2 * (places - 2) + place - 1 end as part_to,
+              (revenue % parts + parts) % parts as parts_rest\
+          """);
+    }
+    return steps.isEmpty()
+        ? "journey"
+        : "(\n    select *"
+            + steps.toString().indent(2).stripTrailing().stripLeading()
+            + "\n    from journey\n  )";
+  }
+
+  /** Credit, revenue and users of a model. */
+  static String of(CreditModel model) {
+    return columns(
+        model.wireName(),
+        switch (model) {
+          case FIRST_TOUCH -> "case when place = 1 then " + UNITS + " else 0 end";
+          case LAST_TOUCH -> "case when place = places then " + UNITS + " else 0 end";
+          case LINEAR -> credit("places", "place - 1", "place");
+          case POSITION_BASED -> credit("parts", "part_from", "part_to");
+          case TIME_DECAY -> decay(UNITS);
+        },
+        switch (model) {
+          case FIRST_TOUCH -> "case when place = 1 then revenue else 0 end";
+          case LAST_TOUCH -> "case when place = places then revenue else 0 end";
+          case LINEAR -> share("revenue", "linear_rest", "places", "place - 1", "place");
+          case POSITION_BASED -> share("revenue", "parts_rest", "parts", "part_from", "part_to");
+          case TIME_DECAY -> decay("revenue");
+        },
+        switch (model) {
+          case FIRST_TOUCH -> " filter (place = 1)";
+          case LAST_TOUCH -> " filter (place = places)";
+          case LINEAR, TIME_DECAY, POSITION_BASED -> "";
+        });
+  }
+
+  private static String columns(String model, String credit, String revenue, String counted) {
+    return """
+        ,
+            sum(%2$s) as %1$s_credit,
+            sum(%3$s) as %1$s_revenue,
+            count(distinct person)%4$s as %1$s_users\
+        """
+        .formatted(model, credit, revenue, counted);
+  }
+
+  private static String credit(String parts, String from, String to) {
+    return share(UNITS, UNITS + " % " + parts, parts, from, to);
+  }
+
+  /** {@code floor(total * to / parts) - floor(total * from / parts)}. */
+  private static String share(String total, String rest, String parts, String from, String to) {
+    return "(%1$s - %2$s) // %3$s * (%5$s - (%4$s)) + %2$s * (%5$s) // %3$s - %2$s * (%4$s) // %3$s"
+        .formatted(total, rest.contains(" ") ? "(" + rest + ")" : rest, parts, from, to);
+  }
+
+  /** Doubles, but the last touch takes what is left of the exact total. */
+  private static String decay(String total) {
+    return """
+        case when place = places then %1$s else floor(%1$s * decay_to)::bigint end
+              - floor(%1$s * decay_from)::bigint"""
+        .formatted(total);
+  }
+}
