@@ -62,7 +62,8 @@ public final class RunningServer implements AutoCloseable {
     return "http://localhost:" + port();
   }
 
-  <T> T bean(Class<T> type) {
+  /** A part of the application, for programs that run it inside their own process. */
+  public <T> T bean(Class<T> type) {
     return application.getBean(type);
   }
 

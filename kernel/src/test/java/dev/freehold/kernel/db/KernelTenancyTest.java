@@ -116,7 +116,7 @@ class KernelTenancyTest {
           alter function kernel.schedule_job owner to postgres | kernel.schedule_job runs with the rights of postgres
           create function lookup.bad() returns int language sql security definer set search_path = pg_catalog, pg_temp as 'select 1'; alter function lookup.bad owner to freehold_owner; revoke execute on function lookup.bad from public | lookup.bad is not owned by the lookup role
           drop policy recorder on kernel.audit_log | kernel.audit_log.recorder is declared as an exception (POLICY) that it does not need
-          drop table sample.plan | sample.plan is declared as a platform table and missing
+          drop table sample.plan | sample.plan is declared as a table without tenants, and missing
           """)
   void aBrokenRuleIsReported(String change, String violation) throws SQLException {
     assertThat(violationsAfter(change))
@@ -146,6 +146,32 @@ class KernelTenancyTest {
       var violations = rules(sql).violations();
       connection.rollback();
       return violations;
+    }
+  }
+
+  @Test
+  void aSharedTableIsGuardedByPoliciesThatHaveAReason() throws SQLException {
+    try (var connection = database.superuserConnection()) {
+      connection.setAutoCommit(false);
+      var sql = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+      sql.sql("grant select on sample.plan to freehold_app").update();
+      var rules = TenancyRules.of(sql).sharedTable("sample.plan", "every tenant may read them");
+      assertThat(rules.violations())
+          .containsExactly("sample.plan does not enable and force row security");
+      sql.sql(
+              """
+              alter table sample.plan enable row level security;
+              alter table sample.plan force row level security;
+              create policy everybody on sample.plan for select to freehold_app using (true)
+              """)
+          .update();
+      assertThat(rules.violations())
+          .singleElement()
+          .asString()
+          .startsWith("sample.plan.everybody is not one of the expected policies");
+      rules.policy("sample.plan.everybody", "prices are public");
+      assertThat(rules.violations()).isEmpty();
+      connection.rollback();
     }
   }
 

@@ -14,6 +14,8 @@ record TenancyRule(Scope scope, Exception exception, String sql) {
 
   enum Scope {
     TENANT_TABLES,
+    /** Of tenants, and those without tenants that the application role may read nevertheless. */
+    GUARDED_TABLES,
     PLATFORM_TABLES,
     EVERYTHING
   }
@@ -69,6 +71,10 @@ record TenancyRule(Scope scope, Exception exception, String sql) {
 
   static TenancyRule ofTenantTables(Exception exception, String sql) {
     return new TenancyRule(Scope.TENANT_TABLES, exception, sql);
+  }
+
+  static TenancyRule ofGuardedTables(Exception exception, String sql) {
+    return new TenancyRule(Scope.GUARDED_TABLES, exception, sql);
   }
 
   static TenancyRule ofEverything(String sql) {

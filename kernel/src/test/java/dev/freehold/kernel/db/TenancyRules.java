@@ -17,6 +17,7 @@ public final class TenancyRules {
 
   private final JdbcClient superuser;
   private final Map<String, String> platformTables = new TreeMap<>();
+  private final Map<String, String> sharedTables = new TreeMap<>();
   private final Map<TenancyRule.Exception, Map<String, String>> declared =
       new EnumMap<>(TenancyRule.Exception.class);
 
@@ -41,8 +42,15 @@ public final class TenancyRules {
 
   /** A table without tenants, such as {@code kernel.scheduled_task}. */
   public TenancyRules platformTable(String table, String reason) {
-    platformTables.put(table, reason);
-    return this;
+    return declare(platformTables, table, reason);
+  }
+
+  /**
+   * A table without tenants that the application role may read nevertheless, such as people who
+   * belong to several. It needs forced row security, and each of its policies a reason.
+   */
+  public TenancyRules sharedTable(String table, String reason) {
+    return declare(sharedTables, table, reason);
   }
 
   /** An index {@code schema.name} that is unique over all tenants, such as a custom domain's. */
@@ -65,22 +73,31 @@ public final class TenancyRules {
     return declare(TenancyRule.Exception.DEFINER, function, reason);
   }
 
-  /** A column {@code schema.table.column} that functions in the schema lookup read. */
-  public TenancyRules lookupColumn(String column, String reason) {
-    return declare(TenancyRule.Exception.LOOKUP_COLUMN, column, reason);
-  }
-
-  private TenancyRules declare(TenancyRule.Exception kind, String subject, String reason) {
-    if (reason.isBlank()) {
-      throw new IllegalArgumentException(subject + " needs a reason");
+  /** Columns of {@code schema.table} that functions in the schema lookup read. */
+  public TenancyRules lookupColumns(String table, String reason, String... columns) {
+    for (var column : columns) {
+      declare(TenancyRule.Exception.LOOKUP_COLUMN, table + "." + column, reason);
     }
-    declared.computeIfAbsent(kind, key -> new TreeMap<>()).put(subject, reason);
     return this;
   }
 
-  /** The tables under the rules, {@code schema.table}, without partitions and platform tables. */
+  private TenancyRules declare(TenancyRule.Exception kind, String subject, String reason) {
+    return declare(declared.computeIfAbsent(kind, key -> new TreeMap<>()), subject, reason);
+  }
+
+  private TenancyRules declare(Map<String, String> reasons, String subject, String reason) {
+    if (reason.isBlank()) {
+      throw new IllegalArgumentException(subject + " needs a reason");
+    }
+    reasons.put(subject, reason);
+    return this;
+  }
+
+  /** The tables of tenants, {@code schema.table}, without their partitions. */
   public List<String> tenantTables() {
-    return tables().filter(table -> !platformTables.containsKey(table)).toList();
+    return tables()
+        .filter(table -> !platformTables.containsKey(table) && !sharedTables.containsKey(table))
+        .toList();
   }
 
   /** What breaks the rules, each in a sentence; empty when all is well. */
@@ -112,9 +129,10 @@ public final class TenancyRules {
                             + kind
                             + ") that it does not need")));
     var missing = new TreeSet<>(platformTables.keySet());
+    missing.addAll(sharedTables.keySet());
     tables().forEach(missing::remove);
     missing.forEach(
-        table -> violations.add(table + " is declared as a platform table and missing"));
+        table -> violations.add(table + " is declared as a table without tenants, and missing"));
     return List.copyOf(violations);
   }
 
@@ -125,7 +143,10 @@ public final class TenancyRules {
   private boolean applies(TenancyRule rule, Finding finding) {
     return switch (rule.scope()) {
       case EVERYTHING -> true;
-      case TENANT_TABLES -> !platformTables.containsKey(finding.relation());
+      case TENANT_TABLES ->
+          !platformTables.containsKey(finding.relation())
+              && !sharedTables.containsKey(finding.relation());
+      case GUARDED_TABLES -> !platformTables.containsKey(finding.relation());
       case PLATFORM_TABLES -> platformTables.containsKey(finding.relation());
     };
   }

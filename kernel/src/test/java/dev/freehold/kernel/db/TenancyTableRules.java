@@ -2,8 +2,10 @@ package dev.freehold.kernel.db;
 
 import static dev.freehold.kernel.db.TenancyRule.Exception.FOREIGN_KEY;
 import static dev.freehold.kernel.db.TenancyRule.Exception.GLOBALLY_UNIQUE;
+import static dev.freehold.kernel.db.TenancyRule.Exception.NONE;
 import static dev.freehold.kernel.db.TenancyRule.Exception.POLICY;
 import static dev.freehold.kernel.db.TenancyRule.ofEverything;
+import static dev.freehold.kernel.db.TenancyRule.ofGuardedTables;
 import static dev.freehold.kernel.db.TenancyRule.ofTenantTables;
 
 import java.util.List;
@@ -59,14 +61,15 @@ final class TenancyTableRules {
               where contype = 'f' and confdeltype in ('n', 'd')
                 and (confdelsetcols is null or child.tenant = any (confdelsetcols))
               """),
-          ofTenantTables(
+          ofGuardedTables(
+              NONE,
               """
               select name as relation, name as subject,
                 'does not enable and force row security' as violation
               from tenant_table
               where not (relrowsecurity and relforcerowsecurity)
               """),
-          ofTenantTables(
+          ofGuardedTables(
               POLICY,
               """
               , policy as (

@@ -1,5 +1,6 @@
 package dev.freehold.attribution;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.freehold.kernel.http.Versioned;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
@@ -41,6 +42,7 @@ public record App(
     WEB
   }
 
+  @JsonIgnore
   public boolean isArchived() {
     return archivedAt != null;
   }

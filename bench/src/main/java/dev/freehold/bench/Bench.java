@@ -1,0 +1,52 @@
+package dev.freehold.bench;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Lists the benchmarks, or runs the ones that are named. */
+public final class Bench {
+
+  /** A measurement that prints its figures. */
+  interface Benchmark {
+    void run() throws Exception;
+  }
+
+  private record Entry(String about, Benchmark benchmark) {}
+
+  private Bench() {}
+
+  public static void main(String[] names) throws Exception {
+    var benchmarks = benchmarks();
+    if (names.length == 0) {
+      benchmarks.forEach((name, entry) -> System.out.printf("%-10s %s%n", name, entry.about()));
+      return;
+    }
+    for (var name : names) {
+      var entry = benchmarks.get(name);
+      if (entry == null) {
+        System.err.printf("there is no benchmark %s; known are %s%n", name, benchmarks.keySet());
+        System.exit(2);
+      }
+      entry.benchmark().run();
+    }
+    System.exit(0);
+  }
+
+  private static Map<String, Entry> benchmarks() {
+    var benchmarks = new LinkedHashMap<String, Entry>();
+    benchmarks.put(
+        "ingest",
+        new Entry(
+            "durable events/s over HTTP, beside DuckDB's appender and PostgreSQL's COPY",
+            new IngestBench()));
+    benchmarks.put(
+        "credit",
+        new Entry(
+            "five models over 10 million touches, beside one statement written by hand",
+            new CreditBench()));
+    benchmarks.put(
+        "read",
+        new Entry("one row through the whole stack, beside bare JDBC in three trips", new ReadBench()));
+    return benchmarks;
+  }
+}
