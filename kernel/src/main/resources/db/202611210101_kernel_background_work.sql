@@ -31,7 +31,8 @@ create table kernel.job (
   primary key (tenant_id, id)
 );
 call kernel.scope_to_tenant('kernel.job');
-call kernel.audit('kernel.job');
+-- What a job is about may name a person who is to be forgotten.
+call kernel.audit('kernel.job', 'payload', 'result');
 grant select, insert, update on kernel.job to freehold_app;
 grant select, delete on kernel.job to freehold_platform;
 

@@ -26,6 +26,7 @@ public final class Bench {
       if (entry == null) {
         System.err.printf("there is no benchmark %s; known are %s%n", name, benchmarks.keySet());
         System.exit(2);
+        return;
       }
       entry.benchmark().run();
     }

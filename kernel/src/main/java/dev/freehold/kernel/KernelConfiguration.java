@@ -9,6 +9,7 @@ import dev.freehold.kernel.db.IdempotentAnswers;
 import dev.freehold.kernel.db.Migrator;
 import dev.freehold.kernel.db.PlatformDb;
 import dev.freehold.kernel.db.TenantDb;
+import dev.freehold.kernel.error.ErrorCatalogue;
 import dev.freehold.kernel.http.StrictJson;
 import dev.freehold.kernel.jobs.JobKind;
 import dev.freehold.kernel.jobs.JobRunner;
@@ -53,6 +54,11 @@ public class KernelConfiguration {
   @Bean
   Permissions permissions(List<Permissions.Declared> modules) {
     return new Permissions(modules);
+  }
+
+  @Bean
+  ErrorCatalogue errorCatalogue(List<ErrorCatalogue.Declared> modules) {
+    return new ErrorCatalogue(modules);
   }
 
   @Bean

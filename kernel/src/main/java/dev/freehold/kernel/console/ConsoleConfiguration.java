@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.http.CacheControl;
+import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -37,9 +38,13 @@ class ConsoleConfiguration {
     return new ErrorScreens(console);
   }
 
-  /**
-   * Files under an address that holds the hash of their content, so that a browser may keep them.
-   */
+  /** What the container shows for a request that no handler saw, under the name that Boot knows. */
+  @Bean("error")
+  View containerErrors(ErrorPages pages) {
+    return new ContainerErrors(pages);
+  }
+
+  /** Files stand under an address that holds the hash of their content, so browsers keep them. */
   @Bean
   WebMvcConfigurer consoleWeb() {
     return new WebMvcConfigurer() {

@@ -1,5 +1,6 @@
 package dev.freehold.kernel.http;
 
+import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Callers;
 import dev.freehold.kernel.db.StoredAnswer;
 import dev.freehold.kernel.db.TenantDb;
@@ -43,7 +44,7 @@ public final class IdempotencyInterceptor implements HandlerInterceptor {
     }
     var idempotent =
         new IdempotentRequest(
-            keyHash(request), requestHash, status(method), new AtomicBoolean(false));
+            keyHash(request, caller), requestHash, status(method), new AtomicBoolean(false));
     var stored = db.answerOf(caller, idempotent);
     if (stored.isPresent()) {
       replay(response, stored.get());
@@ -79,13 +80,15 @@ public final class IdempotencyInterceptor implements HandlerInterceptor {
     }
   }
 
-  private static byte[] keyHash(HttpServletRequest request) {
+  /** Keys are each caller's own: another key of the tenant cannot fetch the answer. */
+  private static byte[] keyHash(HttpServletRequest request, Caller caller) {
     var key = request.getHeader(IdempotencyFilter.HEADER);
     if (key.isBlank() || key.length() > MAX_KEY_LENGTH) {
       throw Invalid.parameter(
           IdempotencyFilter.HEADER, "must have 1 to " + MAX_KEY_LENGTH + " characters");
     }
-    return IdempotencyFilter.sha256().digest(key.getBytes(StandardCharsets.UTF_8));
+    var own = caller.actor().id() + "\n" + key;
+    return IdempotencyFilter.sha256().digest(own.getBytes(StandardCharsets.UTF_8));
   }
 
   private static int status(HandlerMethod method) {

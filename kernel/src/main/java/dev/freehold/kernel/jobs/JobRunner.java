@@ -122,7 +122,7 @@ public final class JobRunner {
             sql.sql(
                     """
                     update kernel.job
-                    set state = lower(:state), result = :result::jsonb, error = :error,
+                    set state = lower(:state), result = :result::jsonb, error = :error, payload = '{}',
                         finished_at = now()
                     where tenant_id = :tenant and id = :id
                     """)

@@ -9,12 +9,22 @@ import java.util.Set;
  */
 final class CreditColumns {
 
-  /** A whole number of 2^-100; no touch, no age: {@code least} passes over null. */
-  static final String WEIGHT =
-      """
-      ,
-          floor(pow(2, 100 - least((v.converted_at - t.touched_at) / :half_life, 100)))::hugeint as weight\
-      """;
+  /**
+   * The conversion's time cancels out of the shares, so a touch may be weighed by its age before
+   * the conversion, which costs nothing, or before the last touch, which costs a pass over the
+   * touches but leaves weight to old ones.
+   */
+  static String weight(CreditQuery query) {
+    boolean near =
+        query.longestWindow().compareTo(query.halfLife().multipliedBy(NEAR_HALF_LIVES)) <= 0;
+    return """
+        ,
+            floor(pow(2, %d - (%s - t.touched_at) / :half_life))::bigint as weight\
+        """
+        .formatted(
+            CreditModel.WEIGHT_BITS,
+            near ? "v.converted_at" : "max(t.touched_at) over (partition by v.conversion)");
+  }
 
   static final String REACHED =
       """
@@ -22,6 +32,9 @@ final class CreditColumns {
           sum(weight) over (touches rows unbounded preceding) as reached,
           sum(weight) over whole as whole_weight\
       """;
+
+  /** Within so many half-lives of the conversion 48 bits of a weight remain. */
+  private static final int NEAR_HALF_LIVES = 14;
 
   private static final String UNITS = CreditModel.UNITS_PER_CREDIT + "";
 
@@ -42,7 +55,7 @@ final class CreditColumns {
           """
           ,
               reached::double / whole_weight::double as decay_to,
-              (reached - weight)::double / whole_weight::double as decay_from\
+              coalesce((reached - weight)::double / whole_weight::double, 0) as decay_from\
           """);
     }
     if (models.contains(CreditModel.POSITION_BASED)) {

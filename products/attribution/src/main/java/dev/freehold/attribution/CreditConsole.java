@@ -57,6 +57,7 @@ class CreditConsole {
     var screen =
         console
             .screen("attribution/credit.jte", "Credit report")
+            .under("Attribution", PATH)
             .with("apps", choice.names())
             .with("mayWrite", caller.may("attribution.apps:write"))
             .with("url", url);

@@ -1,6 +1,5 @@
 package dev.freehold.attribution;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Arrays;
@@ -32,10 +31,10 @@ public enum CreditModel {
   static final long UNITS_PER_CREDIT = 1_000_000_000_000L;
 
   /**
-   * A weight is a whole number of 2^-100, so that sums of weights are exact in any order. Touches
-   * older than 100 half-lives weigh like one of 100.
+   * A weight is a whole number of 2^-62 of the last touch's, so that sums of weights are exact in
+   * any order.
    */
-  static final int OLDEST_HALF_LIVES = 100;
+  static final int WEIGHT_BITS = 62;
 
   /** The name on the wire: {@code first_touch}, {@code last_touch}, … */
   public String wireName() {
@@ -62,8 +61,9 @@ public enum CreditModel {
 
   /**
    * Divides a whole number of units, negative for a refund, among touches; the parts add up to it.
-   * Time decay rests on {@link Math#pow} here and on the C library's in SQL, whose last bits may
-   * differ: there a part may differ from the report's by one unit in 10^15 of the total, or one.
+   * Under time decay weights are rounded to 48 bits or more and raised by {@link Math#pow} here but
+   * by the C library in SQL, so there a part may differ from the report's by one unit, or by one in
+   * 10^13 of the total if that is more; under the other models they are the same.
    *
    * @param ages how long before the conversion each touch was, in the order of the touches
    */
@@ -111,17 +111,17 @@ public enum CreditModel {
 
   private static BigInteger[] cumulativeWeights(Duration[] ages, Duration halfLife) {
     var upTo = new BigInteger[ages.length + 1];
+    var last = ages[ages.length - 1];
     upTo[0] = BigInteger.ZERO;
     for (int touch = 0; touch < ages.length; touch++) {
-      upTo[touch + 1] = upTo[touch].add(weight(ages[touch], halfLife));
+      upTo[touch + 1] = upTo[touch].add(weight(ages[touch].minus(last), halfLife));
     }
     return upTo;
   }
 
   private static BigInteger weight(Duration age, Duration halfLife) {
     double halfLives = (double) micros(age) / micros(halfLife);
-    double weight = Math.pow(2, OLDEST_HALF_LIVES - Math.min(halfLives, OLDEST_HALF_LIVES));
-    return new BigDecimal(Math.floor(weight)).toBigInteger();
+    return BigInteger.valueOf((long) Math.floor(Math.pow(2, WEIGHT_BITS - halfLives)));
   }
 
   static long micros(Duration duration) {

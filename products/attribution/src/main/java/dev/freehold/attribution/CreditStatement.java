@@ -60,7 +60,7 @@ final class CreditStatement {
         , conversion as materialized (
           select *, min(conversion) over (partition by user_id) as person
           from (
-            select row_number() over () as conversion, event_id, user_id, epoch_us(occurred_at) as converted_at,
+            select row_number() over () as conversion, %suser_id, epoch_us(occurred_at) as converted_at,
               coalesce(revenue, 0) as revenue%s
             from {attribution_events}
             where app_id = :app and occurred_at >= :from and occurred_at < :to
@@ -75,6 +75,7 @@ final class CreditStatement {
         )\
         """
         .formatted(
+            convertsByTouch() ? "event_id, " : "",
             each(
                 conversionKeys,
                 key ->
@@ -145,7 +146,7 @@ final class CreditStatement {
             each(conversionKeys, key -> ", v." + key.wireName()),
             (touchKeys.isEmpty() ? "" : ", t.key")
                 + (query.where().isEmpty() ? "" : ", t.kept")
-                + (decay ? CreditColumns.WEIGHT : ""),
+                + (decay ? CreditColumns.weight(query) : ""),
             convertsByTouch() ? " and t.event_id <> v.event_id" : "",
             decay ? CreditColumns.REACHED : "",
             kept());
@@ -191,11 +192,14 @@ final class CreditStatement {
     return query.conversionTypes().stream().anyMatch(JourneyEvent.TOUCH_TYPES::contains);
   }
 
-  /** A touch of the person; of a person without any, one row that stands for the conversion. */
+  /** Touches; and of a conversion without any, the one row that stands for it. */
   private String kept() {
+    // Rows without touch come last, so one that comes first is alone.
+    if (query.where().isEmpty()) {
+      return "touched_at is not null or place = 1";
+    }
     boolean organic = query.where().values().stream().allMatch(GroupBy.ORGANIC::equals);
-    var touch = query.where().isEmpty() ? "touched_at is not null" : "kept";
-    return organic ? touch + " or (place = 1 and count(touched_at) over whole = 0)" : touch;
+    return organic ? "kept or (touched_at is null and place = 1)" : "kept";
   }
 
   private String where() {

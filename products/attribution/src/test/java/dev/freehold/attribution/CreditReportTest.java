@@ -215,10 +215,10 @@ class CreditReportTest {
   }
 
   @Test
-  void touchesTooOldToWeighAnythingStillShareTheWholeConversion() {
+  void touchesOfManyHalfLivesAgoStillShareTheWholeConversion() {
     world.click("ann", NOON.minus(Duration.ofDays(6)), "a");
-    world.click("ann", NOON.minus(Duration.ofDays(5)), "b");
-    world.purchase("ann", NOON, 11);
+    world.click("ann", NOON.minus(Duration.ofDays(6)).plusSeconds(1), "b");
+    world.purchase("ann", NOON, 12);
     var query = world.query(GroupBy.CAMPAIGN);
 
     var rows =
@@ -240,7 +240,7 @@ class CreditReportTest {
 
     assertThat(rows)
         .extracting(row -> row.under(TIME_DECAY).revenue().longValue())
-        .containsExactly(5L, 6L);
+        .containsExactly(4L, 8L);
   }
 
   @Test
