@@ -6,7 +6,7 @@ with identity as materialized (
 ), conversion as materialized (
   select *, min(conversion) over (partition by user_id) as person
   from (
-    select row_number() over () as conversion, user_id, epoch_us(occurred_at) as converted_at,
+    select (row_number() over ())::integer as conversion, user_id, epoch_us(occurred_at) as converted_at,
       coalesce(revenue, 0) as revenue
     from {attribution_events}
     where app_id = ? and occurred_at >= ? and occurred_at < ?
@@ -35,7 +35,7 @@ with identity as materialized (
   where app_id = ? and occurred_at >= ? and occurred_at < ?
     and type in ('impression', 'click')
 ), pair as (
-  select v.conversion, v.person, v.revenue, t.touched_at, t.event_id, t.key,
+  select v.conversion, v.person, v.revenue, t.touched_at, t.event_id, coalesce(t.key, 0)::integer as key,
     floor(pow(2, 62 - (v.converted_at - t.touched_at) / ?))::bigint as weight
   from visitor v left join touch t on t.user_id = v.visitor_id
     and t.touched_at <= v.converted_at and v.converted_at <= t.counts_until
@@ -51,21 +51,16 @@ with identity as materialized (
   select key, count(touched_at) as touches,
     sum(case when place = 1 then 1000000000000 else 0 end) as first_touch_credit,
     sum(case when place = 1 then revenue else 0 end) as first_touch_revenue,
-    count(distinct person) filter (place = 1) as first_touch_users,
     sum(case when place = places then 1000000000000 else 0 end) as last_touch_credit,
     sum(case when place = places then revenue else 0 end) as last_touch_revenue,
-    count(distinct person) filter (place = places) as last_touch_users,
     sum((1000000000000 - (1000000000000 % places)) // places * (place - (place - 1)) + (1000000000000 % places) * (place) // places - (1000000000000 % places) * (place - 1) // places) as linear_credit,
     sum((revenue - linear_rest) // places * (place - (place - 1)) + linear_rest * (place) // places - linear_rest * (place - 1) // places) as linear_revenue,
-    count(distinct person) as linear_users,
     sum(case when place = places then 1000000000000 else floor(1000000000000 * decay_to)::bigint end
       - floor(1000000000000 * decay_from)::bigint) as time_decay_credit,
     sum(case when place = places then revenue else floor(revenue * decay_to)::bigint end
       - floor(revenue * decay_from)::bigint) as time_decay_revenue,
-    count(distinct person) as time_decay_users,
     sum((1000000000000 - (1000000000000 % parts)) // parts * (part_to - (part_from)) + (1000000000000 % parts) * (part_to) // parts - (1000000000000 % parts) * (part_from) // parts) as position_based_credit,
-    sum((revenue - parts_rest) // parts * (part_to - (part_from)) + parts_rest * (part_to) // parts - parts_rest * (part_from) // parts) as position_based_revenue,
-    count(distinct person) as position_based_users
+    sum((revenue - parts_rest) // parts * (part_to - (part_from)) + parts_rest * (part_to) // parts - parts_rest * (part_from) // parts) as position_based_revenue
   from (
     select *,
       (revenue % places + places) % places as linear_rest,
@@ -80,9 +75,17 @@ with identity as materialized (
     from journey
   )
   group by all
+), audience as (
+  select key, count(*) filter (is_first) as first_touch_users, count(*) filter (is_last) as last_touch_users, count(*) as linear_users, count(*) as time_decay_users, count(*) as position_based_users
+  from (
+    select key, person, bool_or(place = 1) as is_first, bool_or(place = places) as is_last
+    from journey
+    group by all
+  )
+  group by all
 )
-select coalesce(key.channel, '(organic)') as channel, coalesce(key.campaign, '(organic)') as campaign, total.* exclude (key)
-from total left join key on key.key = total.key
+select coalesce(key.channel, '(organic)') as channel, coalesce(key.campaign, '(organic)') as campaign, total.* exclude (key), audience.* exclude (key)
+from total join audience using (key) left join key using (key)
 order by first_touch_credit desc, first_touch_revenue desc, channel, campaign
 limit ? offset ?
 

@@ -6,7 +6,7 @@ with identity as materialized (
 ), conversion as materialized (
   select *, min(conversion) over (partition by user_id) as person
   from (
-    select row_number() over () as conversion, user_id, epoch_us(occurred_at) as converted_at,
+    select (row_number() over ())::integer as conversion, user_id, epoch_us(occurred_at) as converted_at,
       coalesce(revenue, 0) as revenue
     from {attribution_events}
     where app_id = ? and occurred_at >= ? and occurred_at < ?
@@ -35,7 +35,7 @@ with identity as materialized (
   where app_id = ? and occurred_at >= ? and occurred_at < ?
     and type in ('impression', 'click')
 ), pair as (
-  select v.conversion, v.person, v.revenue, t.touched_at, t.event_id, t.key
+  select v.conversion, v.person, v.revenue, t.touched_at, t.event_id, coalesce(t.key, 0)::integer as key
   from visitor v left join touch t on t.user_id = v.visitor_id
     and t.touched_at <= v.converted_at and v.converted_at <= t.counts_until
 ), journey as (
@@ -47,13 +47,20 @@ with identity as materialized (
 ), total as (
   select key, count(touched_at) as touches,
     sum(case when place = places then 1000000000000 else 0 end) as last_touch_credit,
-    sum(case when place = places then revenue else 0 end) as last_touch_revenue,
-    count(distinct person) filter (place = places) as last_touch_users
+    sum(case when place = places then revenue else 0 end) as last_touch_revenue
   from journey
   group by all
+), audience as (
+  select key, count(*) filter (is_last) as last_touch_users
+  from (
+    select key, person, bool_or(place = 1) as is_first, bool_or(place = places) as is_last
+    from journey
+    group by all
+  )
+  group by all
 )
-select coalesce(key.campaign, '(organic)') as campaign, total.* exclude (key)
-from total left join key on key.key = total.key
+select coalesce(key.campaign, '(organic)') as campaign, total.* exclude (key), audience.* exclude (key)
+from total join audience using (key) left join key using (key)
 order by last_touch_credit desc, last_touch_revenue desc, campaign
 limit ? offset ?
 

@@ -6,7 +6,7 @@ with identity as materialized (
 ), conversion as materialized (
   select *, min(conversion) over (partition by user_id) as person
   from (
-    select row_number() over () as conversion, user_id, epoch_us(occurred_at) as converted_at,
+    select (row_number() over ())::integer as conversion, user_id, epoch_us(occurred_at) as converted_at,
       coalesce(revenue, 0) as revenue,
       timezone(?, timezone('UTC', occurred_at))::date as day
     from {attribution_events}
@@ -43,8 +43,7 @@ with identity as materialized (
     sum(case when place = places then 1000000000000 else floor(1000000000000 * decay_to)::bigint end
       - floor(1000000000000 * decay_from)::bigint) as time_decay_credit,
     sum(case when place = places then revenue else floor(revenue * decay_to)::bigint end
-      - floor(revenue * decay_from)::bigint) as time_decay_revenue,
-    count(distinct person) as time_decay_users
+      - floor(revenue * decay_from)::bigint) as time_decay_revenue
   from (
     select *,
       reached::double / whole_weight::double as decay_to,
@@ -52,9 +51,17 @@ with identity as materialized (
     from journey
   )
   group by all
+), audience as (
+  select day, count(*) as time_decay_users
+  from (
+    select day, person, bool_or(place = 1) as is_first, bool_or(place = places) as is_last
+    from journey
+    group by all
+  )
+  group by all
 )
-select total.day::varchar as day, total.* exclude (day)
-from total
+select total.day::varchar as day, total.* exclude (day), audience.* exclude (day)
+from total join audience using (day)
 order by time_decay_credit desc, time_decay_revenue desc, day
 limit ? offset ?
 

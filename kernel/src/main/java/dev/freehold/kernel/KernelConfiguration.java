@@ -111,7 +111,8 @@ public class KernelConfiguration {
     return new JobRunner(db, json, kinds);
   }
 
-  @Bean
+  /** Stopped by {@link #backgroundWork}, before the stores close. */
+  @Bean(destroyMethod = "")
   JobScheduler jobScheduler(Databases databases, JobRunner runner, List<Recurring> housekeeping) {
     return new JobScheduler(databases.platform(), runner, housekeeping);
   }

@@ -77,39 +77,42 @@ final class CreditColumns {
             + "\n    from journey\n  )";
   }
 
-  /** Credit, revenue and users of a model. */
+  /** Credit and revenue of a model. */
   static String of(CreditModel model) {
-    return columns(
-        model.wireName(),
+    var credit =
         switch (model) {
           case FIRST_TOUCH -> "case when place = 1 then " + UNITS + " else 0 end";
           case LAST_TOUCH -> "case when place = places then " + UNITS + " else 0 end";
           case LINEAR -> credit("places", "place - 1", "place");
           case POSITION_BASED -> credit("parts", "part_from", "part_to");
           case TIME_DECAY -> decay(UNITS);
-        },
+        };
+    var revenue =
         switch (model) {
           case FIRST_TOUCH -> "case when place = 1 then revenue else 0 end";
           case LAST_TOUCH -> "case when place = places then revenue else 0 end";
           case LINEAR -> share("revenue", "linear_rest", "places", "place - 1", "place");
           case POSITION_BASED -> share("revenue", "parts_rest", "parts", "part_from", "part_to");
           case TIME_DECAY -> decay("revenue");
-        },
-        switch (model) {
-          case FIRST_TOUCH -> " filter (place = 1)";
-          case LAST_TOUCH -> " filter (place = places)";
-          case LINEAR, TIME_DECAY, POSITION_BASED -> "";
-        });
-  }
-
-  private static String columns(String model, String credit, String revenue, String counted) {
+        };
     return """
         ,
             sum(%2$s) as %1$s_credit,
-            sum(%3$s) as %1$s_revenue,
-            count(distinct person)%4$s as %1$s_users\
+            sum(%3$s) as %1$s_revenue\
         """
-        .formatted(model, credit, revenue, counted);
+        .formatted(model.wireName(), credit, revenue);
+  }
+
+  /** Users of a model, counted over one row for each key and person. */
+  static String usersOf(CreditModel model) {
+    return "count(*)%s as %s_users"
+        .formatted(
+            switch (model) {
+              case FIRST_TOUCH -> " filter (is_first)";
+              case LAST_TOUCH -> " filter (is_last)";
+              case LINEAR, TIME_DECAY, POSITION_BASED -> "";
+            },
+            model.wireName());
   }
 
   private static String credit(String parts, String from, String to) {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.freehold.eventstore.Query;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -60,7 +61,7 @@ final class CreditStatement {
         , conversion as materialized (
           select *, min(conversion) over (partition by user_id) as person
           from (
-            select row_number() over () as conversion, %suser_id, epoch_us(occurred_at) as converted_at,
+            select (row_number() over ())::integer as conversion, %suser_id, epoch_us(occurred_at) as converted_at,
               coalesce(revenue, 0) as revenue%s
             from {attribution_events}
             where app_id = :app and occurred_at >= :from and occurred_at < :to
@@ -144,7 +145,7 @@ final class CreditStatement {
         """
         .formatted(
             each(conversionKeys, key -> ", v." + key.wireName()),
-            (touchKeys.isEmpty() ? "" : ", t.key")
+            (touchKeys.isEmpty() ? "" : ", coalesce(t.key, 0)::integer as key")
                 + (query.where().isEmpty() ? "" : ", t.kept")
                 + (decay ? CreditColumns.weight(query) : ""),
             convertsByTouch() ? " and t.event_id <> v.event_id" : "",
@@ -152,39 +153,55 @@ final class CreditStatement {
             kept());
   }
 
+  /** Credit by key; users apart, because one row for each key and person is enough for them. */
   private String totals() {
-    var keys =
-        (touchKeys.isEmpty() ? "" : "key, ") + each(conversionKeys, key -> key.wireName() + ", ");
+    var keys = String.join(", ", keyColumns());
     return """
         , total as (
-          select %scount(touched_at) as touches%s
-          from %s
+          select %1$s, count(touched_at) as touches%2$s
+          from %3$s
+          group by all
+        ), audience as (
+          select %1$s, %4$s
+          from (
+            select %1$s, person, bool_or(place = 1) as is_first, bool_or(place = places) as is_last
+            from journey
+            group by all
+          )
           group by all
         )
         """
         .formatted(
             keys,
             query.models().stream().map(CreditColumns::of).collect(joining()),
-            CreditColumns.source(query.models()));
+            CreditColumns.source(query.models()),
+            query.models().stream().map(CreditColumns::usersOf).collect(joining(", ")));
   }
 
   private String rows() {
-    var model = query.models().iterator().next().wireName();
+    var first = query.models().iterator().next().wireName();
     return """
-        select %s, total.* exclude (%s)
-        from total%s
-        order by %s_credit desc, %s_revenue desc, %s
+        select %1$s, total.* exclude (%2$s), audience.* exclude (%2$s)
+        from total join audience using (%2$s)%3$s
+        order by %4$s_credit desc, %4$s_revenue desc, %5$s
         limit :limit offset :offset
         """
         .formatted(
             query.groupBy().stream().map(CreditStatement::label).collect(joining(", ")),
-            (touchKeys.isEmpty() ? "" : "key")
-                + (touchKeys.isEmpty() || conversionKeys.isEmpty() ? "" : ", ")
-                + conversionKeys.stream().map(GroupBy::wireName).collect(joining(", ")),
-            touchKeys.isEmpty() ? "" : " left join key on key.key = total.key",
-            model,
-            model,
+            String.join(", ", keyColumns()),
+            touchKeys.isEmpty() ? "" : " left join key using (key)",
+            first,
             query.groupBy().stream().map(GroupBy::wireName).collect(joining(", ")));
+  }
+
+  /** What is grouped by: the number of the touch's keys, zero for organic, and the conversion's. */
+  private List<String> keyColumns() {
+    var columns = new ArrayList<String>();
+    if (!touchKeys.isEmpty()) {
+      columns.add("key");
+    }
+    conversionKeys.forEach(key -> columns.add(key.wireName()));
+    return columns;
   }
 
   /** An app may count a click as a conversion; it is no touch of itself. */
