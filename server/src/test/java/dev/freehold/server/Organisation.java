@@ -24,7 +24,7 @@ record Organisation(String name, UUID tenantId, UUID ownerId, UUID keyId, String
 
   static Organisation signUp(String prefix) {
     var server = TestServer.running();
-    var name = prefix + COUNTER.incrementAndGet();
+    var name = prefix + COUNTER.incrementAndGet() + "x";
     var made =
         server
             .bean(SignUps.class)

@@ -23,7 +23,7 @@ public final class AuditLog {
             """
             select *
             from kernel.audit_log
-            where tenant_id = :tenant and (:after::uuid is null or id < :after)
+            where tenant_id = :tenant and id < :after
             order by id desc
             limit :limit
             """,

@@ -20,6 +20,9 @@ public record PageRequest(int limit, @Nullable UUID after) {
   public static final int DEFAULT_LIMIT = 50;
   public static final int MAX_LIMIT = 1_000;
 
+  /** PostgreSQL compares ids bytewise, so none is greater. */
+  private static final UUID BEHIND_ALL = new UUID(-1, -1);
+
   public static PageRequest first(int limit) {
     return new PageRequest(limit, null);
   }
@@ -32,12 +35,12 @@ public record PageRequest(int limit, @Nullable UUID after) {
 
   /**
    * Values for {@code :limit} (one row more than the page, to see whether it ends) and {@code
-   * :after}.
+   * :after}, for {@code where id < :after order by id desc limit :limit}.
    */
-  public Map<String, @Nullable Object> values() {
-    var values = new HashMap<String, @Nullable Object>();
+  public Map<String, Object> values() {
+    var values = new HashMap<String, Object>();
     values.put("limit", limit + 1);
-    values.put("after", after);
+    values.put("after", after == null ? BEHIND_ALL : after);
     return values;
   }
 

@@ -8,6 +8,7 @@ import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.error.Unavailable;
 import dev.freehold.kernel.http.StrictJson;
 import dev.freehold.kernel.secrets.Secrets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -135,6 +136,54 @@ class TenantDbTest {
             Map.of("title", "alice's note"),
             (row, index) -> row.getString("title"));
     assertThat(found).contains("alice's note");
+  }
+
+  /** From the fifth time on the driver prepares the statement on the server. */
+  @Test
+  void aReadFindsTheSameRowsHoweverOftenItRuns() {
+    var values =
+        Map.<String, Object>of(
+            "id",
+            new UUID(-1, -1),
+            "title",
+            "alice's note",
+            "number",
+            1,
+            "large",
+            1L,
+            "flag",
+            true,
+            "bytes",
+            new byte[] {1});
+    for (int i = 0; i < 20; i++) {
+      var found =
+          db.read(
+              alice,
+              """
+              select * from sample.note
+              where tenant_id = :tenant and id < :id and title = :title and :number = 1
+                and :large = 1 and :flag and length(:bytes) = 1
+              order by id desc
+              limit :large
+              """,
+              values,
+              (row, index) -> row.getString("title"));
+      assertThat(found).containsExactly("alice's note");
+    }
+  }
+
+  @Test
+  void aReadRefusesValuesWhoseTypeTheDriverLeavesOpen() {
+    var nothing = new HashMap<String, @Nullable Object>();
+    nothing.put("id", null);
+    assertThatThrownBy(
+            () ->
+                db.read(
+                    alice,
+                    "select 1 from sample.note where id = :id",
+                    nothing,
+                    (row, index) -> row.getInt(1)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -36,7 +36,7 @@ public class AllTenants {
                            where m.tenant_id = t.tenant_id) as members
                         from accounts.tenant t
                         where t.deleted_at is null
-                          and (:after::uuid is null or t.tenant_id < :after)
+                          and t.tenant_id < :after
                         order by t.tenant_id desc
                         limit :limit
                         """)

@@ -74,7 +74,7 @@ public class ApiKeys {
             caller,
             """
             select * from accounts.api_key
-            where tenant_id = :tenant and (:after::uuid is null or id < :after)
+            where tenant_id = :tenant and id < :after
             order by id desc
             limit :limit
             """,

@@ -26,7 +26,7 @@ public class Members {
             select m.id, m.user_id, u.name, u.email, m.role, m.created_at
             from accounts.member m
             join accounts.user_account u on u.id = m.user_id
-            where m.tenant_id = :tenant and (:after::uuid is null or m.id < :after)
+            where m.tenant_id = :tenant and m.id < :after
             order by m.id desc
             limit :limit
             """,

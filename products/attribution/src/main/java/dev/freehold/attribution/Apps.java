@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -32,12 +34,10 @@ public class Apps {
   private static final Duration DEFAULT_CLICK_WINDOW = Duration.ofDays(7);
   private static final Duration DEFAULT_IMPRESSION_WINDOW = Duration.ofHours(24);
   private static final Duration REMEMBERED = Duration.ofSeconds(2);
-  private static final int MAX_REMEMBERED = 10_000;
-
-  private record Key(UUID tenant, UUID app) {}
+  private static final int MAX_REMEMBERED = 1_000;
 
   private final TenantDb db;
-  private final Cache<Key, App> recent =
+  private final Cache<UUID, Map<UUID, App>> recent =
       Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(MAX_REMEMBERED).build();
 
   Apps(TenantDb db) {
@@ -81,7 +81,7 @@ public class Apps {
             caller,
             """
             select * from attribution.app
-            where tenant_id = :tenant and (:after::uuid is null or id < :after)
+            where tenant_id = :tenant and id < :after
             order by id desc
             limit :limit
             """,
@@ -94,16 +94,37 @@ public class Apps {
     return find(caller, id).orElseThrow(() -> notFound(id));
   }
 
-  /** The app as it was at most two seconds ago, for paths that take many events. */
-  Optional<App> recent(Caller caller, UUID id) {
-    var key = new Key(caller.tenantId(), id);
-    var known = Optional.ofNullable(recent.getIfPresent(key));
-    if (known.isPresent()) {
-      return known;
-    }
-    var found = find(caller, id);
-    found.ifPresent(app -> recent.put(key, app));
-    return found;
+  /**
+   * Finds apps for one batch of events, as they were at most two seconds ago. The first id that is
+   * not known has all apps of the tenant read once more, so that a batch that names many costs one
+   * statement.
+   */
+  Function<UUID, Optional<App>> finder(Caller caller) {
+    return new Function<>() {
+      private boolean readAgain;
+
+      @Override
+      public Optional<App> apply(UUID id) {
+        var known = recent.getIfPresent(caller.tenantId());
+        if (!readAgain && (known == null || !known.containsKey(id))) {
+          readAgain = true;
+          known = all(caller);
+          recent.put(caller.tenantId(), known);
+        }
+        return known == null ? Optional.empty() : Optional.ofNullable(known.get(id));
+      }
+    };
+  }
+
+  private Map<UUID, App> all(Caller caller) {
+    return db
+        .read(
+            caller,
+            "select * from attribution.app where tenant_id = :tenant",
+            Map.of(),
+            Rows.of(App.class))
+        .stream()
+        .collect(Collectors.toUnmodifiableMap(App::id, Function.identity()));
   }
 
   private Optional<App> find(Caller caller, UUID id) {
@@ -123,7 +144,7 @@ public class Apps {
               ifMatch.check(current);
               return write(sql, caller, current, change);
             });
-    recent.invalidate(new Key(caller.tenantId(), id));
+    recent.invalidate(caller.tenantId());
     return app;
   }
 
@@ -157,7 +178,7 @@ public class Apps {
                   .query(Rows.of(App.class))
                   .single();
             });
-    recent.invalidate(new Key(caller.tenantId(), id));
+    recent.invalidate(caller.tenantId());
     return app;
   }
 

@@ -50,7 +50,7 @@ public class Events {
   }
 
   private EventReader reader(Caller caller) {
-    return new EventReader(id -> apps.recent(caller, id), clock.instant());
+    return new EventReader(apps.finder(caller), clock.instant());
   }
 
   /**

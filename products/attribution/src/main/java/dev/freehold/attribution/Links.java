@@ -27,6 +27,22 @@ public class Links {
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  private static final String LIST_ALL =
+      """
+      select * from attribution.link
+      where tenant_id = :tenant and id < :after
+      order by id desc
+      limit :limit
+      """;
+
+  private static final String LIST_OF_APP =
+      """
+      select * from attribution.link
+      where tenant_id = :tenant and app_id = :app and id < :after
+      order by id desc
+      limit :limit
+      """;
+
   private record Row(
       UUID id,
       UUID appId,
@@ -94,19 +110,14 @@ public class Links {
   /** Newest first, archived ones included; of one app or of all. */
   public Page<Link> list(Caller caller, @Nullable UUID appId, PageRequest page) {
     var values = page.values();
-    values.put("app", appId);
+    if (appId != null) {
+      values.put("app", appId);
+    }
     return page.of(
         db
             .read(
                 caller,
-                """
-                select * from attribution.link
-                where tenant_id = :tenant
-                  and (:app::uuid is null or app_id = :app)
-                  and (:after::uuid is null or id < :after)
-                order by id desc
-                limit :limit
-                """,
+                appId == null ? LIST_ALL : LIST_OF_APP,
                 values,
                 Rows.of(Row.class))
             .stream()

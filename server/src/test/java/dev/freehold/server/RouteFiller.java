@@ -1,0 +1,164 @@
+package dev.freehold.server;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ValueConstants;
+
+/**
+ * Makes requests of routes, about the things that one tenant has. A route with an id, a parameter
+ * or a body that is not known here fails: whoever adds it says here what a tenant's own looks like.
+ */
+final class RouteFiller {
+
+  /**
+   * A request.
+   *
+   * @param named the ids of the tenant's things that it asks for
+   */
+  record Filled(String path, @Nullable String body, List<String> named) {}
+
+  private static final Pattern VARIABLE = Pattern.compile("\\{([^}]+)}");
+
+  /** What a variable of a path or a parameter stands for, by what precedes it. */
+  private static final Map<String, Function<Content, String>> OWN = own();
+
+  private static final Map<String, String> PLAIN =
+      Map.of("model", "linear", "key", "autumn", "email", "a@b.example", "password", "wrong");
+
+  /** The body of an operation, about the tenant's own things. */
+  private static final Map<String, Function<Content, String>> BODIES =
+      Map.of(
+          "createApiKey",
+          content -> "{\"name\": \"Shop\", \"scopes\": [\"accounts.tenant:read\"]}",
+          "updateTenant",
+          content -> "{\"name\": \"Renamed\"}",
+          "createApp",
+          content -> "{\"name\": \"Shop\", \"platform\": \"web\", \"currency\": \"EUR\"}",
+          "updateApp",
+          content -> "{\"name\": \"Renamed\"}",
+          "createLink",
+          content ->
+              """
+              {"app_id": "%s", "name": "Mail", "destination": "https://shop.example/",
+               "channel": "email", "campaign": "autumn"}
+              """
+                  .formatted(content.appId()),
+          "updateLink",
+          content -> "{\"name\": \"Renamed\"}",
+          "sendEvents",
+          content -> content.event("click", "planted", Instant.now().toString()));
+
+  private static Map<String, Function<Content, String>> own() {
+    var own = new LinkedHashMap<String, Function<Content, String>>();
+    own.put("/v1/api-keys/{id}", content -> content.owner().keyId().toString());
+    own.put("/v1/jobs/{id}", Content::jobId);
+    own.put("/v1/attribution/apps/{id}", Content::appId);
+    own.put("/v1/attribution/links/{id}", Content::linkId);
+    own.put("/v1/attribution/conversions/{event_id}", Content::eventId);
+    own.put("/v1/attribution/users/{user_id}", Content::userId);
+    own.put("/console/keys/{id}", content -> content.owner().keyId().toString());
+    own.put("/console/attribution/apps/{id}", Content::appId);
+    own.put("/console/attribution/links/{id}", Content::linkId);
+    own.put("/console/attribution/erasures/{id}", Content::jobId);
+    own.put("app_id", Content::appId);
+    own.put("app", Content::appId);
+    own.put("event_id", Content::eventId);
+    own.put("user_id", Content::userId);
+    own.put("tenant", content -> content.owner().tenantId().toString());
+    return own;
+  }
+
+  private RouteFiller() {}
+
+  /**
+   * @param optional whether to name the tenant's things also where the route does not insist
+   */
+  static Filled fill(Route route, Content content, boolean optional) {
+    var named = new ArrayList<String>();
+    var path = new StringBuilder();
+    var variables = VARIABLE.matcher(route.pattern());
+    while (variables.find()) {
+      var until = route.pattern().substring(0, variables.end());
+      var value = known(until, route).apply(content);
+      named.add(value);
+      variables.appendReplacement(path, value);
+    }
+    variables.appendTail(path);
+    var query = query(route, content, optional, named);
+    var body = body(route, content);
+    if (body != null && body.contains(content.appId())) {
+      named.add(content.appId());
+    }
+    return new Filled(path + (query.isEmpty() ? "" : "?" + query), body, named);
+  }
+
+  private static String query(
+      Route route, Content content, boolean optional, List<String> named) {
+    var query = new ArrayList<String>();
+    for (var parameter : route.handler().getMethodParameters()) {
+      var annotation = parameter.getParameterAnnotation(RequestParam.class);
+      if (annotation == null || parameter.getParameterType() == Map.class) {
+        continue;
+      }
+      var name = name(parameter, annotation);
+      var isRequired =
+          annotation.required() && annotation.defaultValue().equals(ValueConstants.DEFAULT_NONE);
+      if (OWN.containsKey(name) && (isRequired || optional)) {
+        var value = known(name, route).apply(content);
+        named.add(value);
+        query.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+      } else if (isRequired) {
+        query.add(name + "=" + plain(name, route));
+      }
+    }
+    return String.join("&", query);
+  }
+
+  private static String name(MethodParameter parameter, RequestParam annotation) {
+    if (!annotation.name().isEmpty()) {
+      return annotation.name();
+    }
+    return Arrays.stream(parameter.getExecutable().getParameters())
+        .toList()
+        .get(parameter.getParameterIndex())
+        .getName();
+  }
+
+  private static @Nullable String body(Route route, Content content) {
+    var takesBody = List.of("POST", "PATCH").contains(route.method());
+    if (!takesBody || !route.pattern().startsWith("/v1/")) {
+      return null;
+    }
+    var body = BODIES.get(route.operation());
+    return body == null
+        ? fail(route + " takes a body that RouteFiller does not know; add it to BODIES")
+        : body.apply(content);
+  }
+
+  private static Function<Content, String> known(String name, Route route) {
+    var known = OWN.get(name);
+    return known == null
+        ? fail(route + " takes " + name + ", which RouteFiller does not know; add it to OWN")
+        : known;
+  }
+
+  private static String plain(String name, Route route) {
+    var known = PLAIN.get(name);
+    return known == null
+        ? fail(route + " takes " + name + ", which RouteFiller does not know; add it to PLAIN")
+        : known;
+  }
+}

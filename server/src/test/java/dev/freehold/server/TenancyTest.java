@@ -1,0 +1,180 @@
+package dev.freehold.server;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import dev.freehold.kernel.db.IsolationKit;
+import dev.freehold.kernel.db.KernelRows;
+import dev.freehold.kernel.db.MigrationRoundTrip;
+import dev.freehold.kernel.db.PlatformDb;
+import dev.freehold.kernel.db.TenancyRules;
+import dev.freehold.kernel.db.TestDatabase;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The rules of tenancy over the tables of every module, and the few exceptions with reasons. */
+class TenancyTest {
+
+  /** Who may work across tenants, and why. */
+  private static final Map<String, String> ACROSS_TENANTS =
+      Map.of(
+          "dev.freehold.kernel.KernelConfiguration", "makes it",
+          "dev.freehold.kernel.Housekeeping", "drops what is too old, of all tenants at once",
+          "dev.freehold.kernel.outbox.OutboxDispatcher", "delivers the facts of all tenants",
+          "dev.freehold.accounts.AllTenants", "the operator's list of tenants",
+          "dev.freehold.accounts.Sessions", "a person signs in before a tenant is known",
+          "dev.freehold.accounts.SignUps", "a tenant is made before it can be the caller's",
+          "dev.freehold.attribution.LinkTable", "a visitor's link names no tenant");
+
+  /** Who may use the database logins themselves, and why. */
+  private static final Map<String, String> LOGINS =
+      Map.of(
+          "dev.freehold.kernel.KernelConfiguration", "makes and migrates them",
+          "dev.freehold.accounts.Authentication", "calls the functions of the schema lookup",
+          "dev.freehold.server.MigrateCommand", "migrates by hand",
+          "dev.freehold.server.http.HealthApi", "asks whether the database answers");
+
+  private static TenancyRules rules(TestDatabase database) {
+    return TenancyRules.of(database)
+        .platformTable("accounts.session", "a session comes before its tenant, and can change it")
+        .sharedTable("accounts.user_account", "one person works in several tenants")
+        .policy("accounts.user_account.tenant", "a tenant sees the accounts of its members")
+        .globallyUnique("accounts.tenant_slug", "a slug names the tenant in addresses")
+        .foreignKey("accounts.member.member_user_id_fkey", "one account, several tenants")
+        .lookupColumns(
+            "accounts.api_key",
+            "what a key stands for",
+            "tenant_id",
+            "id",
+            "public_id",
+            "name",
+            "secret_hash",
+            "scopes",
+            "expires_at",
+            "revoked_at")
+        .lookupColumns("accounts.tenant", "a closed one is out", "tenant_id", "deleted_at")
+        .lookupColumns(
+            "accounts.session",
+            "who a session belongs to",
+            "token_hash",
+            "user_id",
+            "tenant_id",
+            "expires_at")
+        .lookupColumns("accounts.member", "in which role", "tenant_id", "user_id", "role")
+        .lookupColumns(
+            "accounts.user_account", "under which name", "id", "name", "operator", "deleted_at");
+  }
+
+  @Test
+  void everyTableKeepsTheRulesOfTenancy() {
+    assertThat(rules(TestServer.running().database()).violations()).isEmpty();
+  }
+
+  @Test
+  void noRowOfAnyTableCanBeReachedFromAnotherTenant() {
+    var victim = Content.of(Organisation.signUp("victim")).owner();
+    var attacker = Content.of(Organisation.signUp("attacker")).owner();
+    var closed = Organisation.signUp("closed");
+    TestServer.running().ask("DELETE", "/v1/tenant", closed.key(), null);
+    var database = TestServer.running().database();
+    var report =
+        IsolationKit.attack(
+            database, rules(database).tenantTables(), attacker.tenantId(), victim.tenantId());
+    assertThat(report.leaks()).isEmpty();
+    assertThat(report.withoutRows()).as("tables without a row to attack").isEmpty();
+    assertThat(report.attacked()).contains("accounts.api_key", "attribution.link", "kernel.job");
+  }
+
+  @Test
+  void everyMigrationGoesUpAndDownAndUpAgainWithRowsInTheTables() {
+    try (var database = TestDatabase.empty()) {
+      assertThat(MigrationRoundTrip.run(database, TenancyTest::rows)).isEmpty();
+    }
+  }
+
+  /** Two tenants' rows, in the tables that the schema has by now. */
+  private static void rows(JdbcClient superuser) {
+    KernelRows.insert(superuser);
+    if (exists(superuser, "accounts.tenant")) {
+      insert(superuser, exists(superuser, "attribution.link"));
+      insert(superuser, exists(superuser, "attribution.link"));
+    }
+  }
+
+  private static void insert(JdbcClient superuser, boolean attribution) {
+    superuser
+        .sql(
+            """
+            with tenant as (
+              insert into accounts.tenant (slug, name)
+              values ('t' || replace(left(gen_random_uuid()::text, 18), '-', ''), 'Acme')
+              returning tenant_id),
+            account as (
+              insert into accounts.user_account (email, name, password_hash)
+              values (gen_random_uuid() || '@acme.example', 'Ada', 'hash') returning id),
+            member as (
+              insert into accounts.member (tenant_id, user_id, role)
+              select tenant_id, id, 'owner' from tenant, account),
+            session as (
+              insert into accounts.session (token_hash, user_id, tenant_id, expires_at)
+              select sha256(gen_random_uuid()::text::bytea), id, tenant_id, now()
+              from tenant, account)
+            insert into accounts.api_key (tenant_id, public_id, name, secret_hash, scopes)
+            select tenant_id, 'AbCdEf123456', 'Shop', sha256('secret'), '{a.b:read}' from tenant
+            """)
+        .update();
+    if (attribution) {
+      superuser
+          .sql(
+              """
+              with app as (
+                insert into attribution.app (tenant_id, name, platform, currency)
+                select tenant_id, 'Shop', 'web', 'EUR' from accounts.tenant
+                returning tenant_id, id)
+              insert into attribution.link
+                (tenant_id, app_id, code, name, destination, channel, campaign)
+              select tenant_id, id, left(md5(id::text), 12), 'Mail', 'https://acme.example/', 'mail',
+                'autumn'
+              from app
+              """)
+          .update();
+    }
+  }
+
+  private static boolean exists(JdbcClient superuser, String table) {
+    return superuser
+        .sql("select to_regclass(:table) is not null")
+        .param("table", table)
+        .query(Boolean.class)
+        .single();
+  }
+
+  @Test
+  void onlyTheseClassesWorkAcrossTenants() {
+    assertThat(usersOf(PlatformDb.class)).isEqualTo(new TreeSet<>(ACROSS_TENANTS.keySet()));
+  }
+
+  @Test
+  void onlyTheseClassesUseTheDatabaseLogins() {
+    assertThat(usersOf(dev.freehold.kernel.db.Databases.class))
+        .isEqualTo(new TreeSet<>(LOGINS.keySet()));
+  }
+
+  private static TreeSet<String> usersOf(Class<?> type) {
+    return Code.MAIN.that(resideInAPackage("dev.freehold..")).stream()
+        .filter(belongToAnyOf(type).negate())
+        .flatMap(user -> user.getDirectDependenciesFromSelf().stream())
+        .filter(dependency -> dependency.getTargetClass().isEquivalentTo(type))
+        .map(dependency -> outermost(dependency.getOriginClass()))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String outermost(JavaClass type) {
+    return type.getEnclosingClass().map(TenancyTest::outermost).orElseGet(type::getName);
+  }
+}
