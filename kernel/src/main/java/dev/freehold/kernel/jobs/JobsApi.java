@@ -2,6 +2,7 @@ package dev.freehold.kernel.jobs;
 
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Requires;
+import dev.freehold.kernel.error.Fails;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,6 +25,7 @@ class JobsApi {
   /** Reads one job: whether it waits, runs, succeeded or failed. */
   @GetMapping("/{id}")
   @Requires("kernel.jobs:read")
+  @Fails("job_not_found")
   Job getJob(Caller caller, @PathVariable UUID id) {
     return jobs.get(caller, id);
   }

@@ -20,15 +20,18 @@ import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
+import jakarta.servlet.http.HttpServletRequest;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
@@ -45,6 +48,8 @@ final class Answers implements OperationCustomizer {
   @Override
   public Operation customize(Operation operation, HandlerMethod handler) {
     operation.setOperationId(handler.getMethod().getName());
+    describe(operation);
+    describeParameters(operation);
     addSecurity(operation, handler);
     addParameters(operation, handler);
     codes(handler).stream()
@@ -52,7 +57,39 @@ final class Answers implements OperationCustomizer {
         .forEach(
             (status, codes) ->
                 operation.getResponses().addApiResponse(Integer.toString(status), problem(codes)));
+    var sorted = new TreeMap<>(operation.getResponses());
+    operation.getResponses().clear();
+    operation.getResponses().putAll(sorted);
     return operation;
+  }
+
+  /** The first sentence is the summary; what follows it is the description. */
+  private static void describe(Operation operation) {
+    if (operation.getDescription() == null) {
+      return;
+    }
+    var text = Text.markdown(operation.getDescription());
+    var summary = Text.markdown(String.valueOf(operation.getSummary()));
+    operation.setSummary(summary);
+    operation.setDescription(
+        text.startsWith(summary) ? text.substring(summary.length()).strip() : text);
+    if (operation.getDescription().isEmpty()) {
+      operation.setDescription(null);
+    }
+  }
+
+  private static void describeParameters(Operation operation) {
+    if (operation.getParameters() == null) {
+      return;
+    }
+    for (var parameter : operation.getParameters()) {
+      var description = parameter.getDescription();
+      if (description != null) {
+        parameter.setDescription(Text.markdown(description));
+      } else if (parameter.getName().equals("id")) {
+        parameter.setDescription("its id");
+      }
+    }
   }
 
   private static void addSecurity(Operation operation, HandlerMethod handler) {
@@ -113,11 +150,13 @@ final class Answers implements OperationCustomizer {
       codes.add(KernelError.PRECONDITION_FAILED);
     }
     if (isWrite(handler)) {
+      codes.add(KernelError.IDEMPOTENCY_CONFLICT);
+      codes.add(KernelError.BODY_TOO_LARGE);
+    }
+    if (takesBody(handler)) {
       codes.addAll(
           List.of(
               KernelError.INVALID_JSON,
-              KernelError.IDEMPOTENCY_CONFLICT,
-              KernelError.BODY_TOO_LARGE,
               KernelError.UNSUPPORTED_MEDIA_TYPE,
               KernelError.INVALID_REQUEST,
               KernelError.UNKNOWN_FIELD));
@@ -158,6 +197,13 @@ final class Answers implements OperationCustomizer {
   private static boolean hasPathVariable(HandlerMethod handler) {
     return Arrays.stream(handler.getMethodParameters())
         .anyMatch(parameter -> parameter.hasParameterAnnotation(PathVariable.class));
+  }
+
+  /** A body that Spring reads, or that the handler reads itself. */
+  private static boolean takesBody(HandlerMethod handler) {
+    return takes(handler, HttpServletRequest.class)
+        || Arrays.stream(handler.getMethodParameters())
+            .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class));
   }
 
   private static boolean isWrite(HandlerMethod handler) {

@@ -1,10 +1,11 @@
 package dev.freehold.kernel.openapi;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.error.ErrorCatalogue;
 import dev.freehold.kernel.http.IfMatch;
 import dev.freehold.kernel.http.PageRequest;
+import dev.freehold.kernel.http.Problem;
+import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -63,8 +64,7 @@ class ApiDocument {
 
   @Bean
   ModelResolver snakeCase(ObjectMapperProvider mappers) {
-    return new ModelResolver(
-        mappers.jsonMapper().copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE));
+    return new Schemas(mappers.jsonMapper());
   }
 
   @Bean
@@ -79,6 +79,10 @@ class ApiDocument {
   @Bean
   OpenApiCustomizer fixedOrder() {
     return document -> {
+      // Every error answers it, so no handler names it.
+      ModelConverters.getInstance(true)
+          .readAll(Problem.class)
+          .forEach(document.getComponents()::addSchemas);
       document.getComponents().getSchemas().values().forEach(ApiDocument::lowerCaseEnums);
       document.getComponents().setSchemas(new TreeMap<>(document.getComponents().getSchemas()));
       var paths = new TreeMap<>(document.getPaths());

@@ -28,14 +28,14 @@ class AccountsConfiguration {
         new Permission("accounts.api_keys:write", "Make and revoke API keys."));
   }
 
-  /**
-   * The filter belongs to the security chain alone; the container must not run it a second time.
-   */
   @Bean
   ErrorCatalogue.Declared accountsErrors() {
     return ErrorCatalogue.Declared.of(AccountsError.values());
   }
 
+  /**
+   * The filter belongs to the security chain alone; the container must not run it a second time.
+   */
   @Bean
   FilterRegistrationBean<Authentication> authenticationOnlyInChain(Authentication filter) {
     var registration = new FilterRegistrationBean<>(filter);

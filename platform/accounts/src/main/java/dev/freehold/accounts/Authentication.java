@@ -84,7 +84,7 @@ public class Authentication extends OncePerRequestFilter {
   private @Nullable Grant grant(HttpServletRequest request) {
     if (request.getRequestURI().startsWith(API)) {
       var header = request.getHeader(HttpHeaders.AUTHORIZATION);
-      return header == null || !header.startsWith(BEARER)
+      return header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())
           ? null
           : ofKey(header.substring(BEARER.length()).strip());
     }

@@ -114,13 +114,7 @@ public class Links {
       values.put("app", appId);
     }
     return page.of(
-        db
-            .read(
-                caller,
-                appId == null ? LIST_ALL : LIST_OF_APP,
-                values,
-                Rows.of(Row.class))
-            .stream()
+        db.read(caller, appId == null ? LIST_ALL : LIST_OF_APP, values, Rows.of(Row.class)).stream()
             .map(this::link)
             .toList(),
         Link::id);

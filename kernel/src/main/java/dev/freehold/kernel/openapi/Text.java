@@ -1,0 +1,27 @@
+package dev.freehold.kernel.openapi;
+
+import com.github.therapi.runtimejavadoc.Comment;
+import com.github.therapi.runtimejavadoc.CommentFormatter;
+
+/** Javadoc as the Markdown that API documents take. */
+final class Text {
+
+  private static final CommentFormatter FORMATTER = new CommentFormatter();
+
+  private Text() {}
+
+  static String of(Comment comment) {
+    return markdown(FORMATTER.format(comment));
+  }
+
+  static String markdown(String html) {
+    return html.replaceAll("\\s+", " ")
+        .replaceAll("\\s*<p>\\s*", "\n\n")
+        .replaceAll("</?code>", "`")
+        .replaceAll("<a [^>]*>|</a>|</p>", "")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
+        .strip();
+  }
+}
