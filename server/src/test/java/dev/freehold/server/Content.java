@@ -42,7 +42,8 @@ record Content(
 
   private void send(String type, String id, Instant occurredAt) {
     var answer =
-        expect(owner, "POST", "/v1/attribution/events", event(type, id, occurredAt.toString()), 200);
+        expect(
+            owner, "POST", "/v1/attribution/events", event(type, id, occurredAt.toString()), 200);
     assertThat(answer.json().path("accepted").asInt()).as(answer.body()).isOne();
   }
 
@@ -82,9 +83,12 @@ record Content(
       Organisation owner, String method, String path, String body, int status) {
     var headers =
         Map.of(
-            "Authorization", "Bearer " + owner.key(),
-            "Content-Type", "application/json",
-            "Idempotency-Key", UUID.randomUUID().toString());
+            "Authorization",
+            "Bearer " + owner.key(),
+            "Content-Type",
+            "application/json",
+            "Idempotency-Key",
+            UUID.randomUUID().toString());
     var answer = TestServer.running().send(method, path, headers, body);
     assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     return answer;

@@ -39,7 +39,8 @@ class RouteAccessTest {
     victim = Content.of(Organisation.signUp("victim"));
     weak = Content.of(Organisation.signUp("weak"));
     await()
-        .until(() -> ask(victim.owner(), "/v1/jobs/" + victim.jobId()).body().contains("succeeded"));
+        .until(
+            () -> ask(victim.owner(), "/v1/jobs/" + victim.jobId()).body().contains("succeeded"));
     before = whatTheVictimSees();
   }
 
@@ -175,8 +176,11 @@ class RouteAccessTest {
       return;
     }
     if (route.pattern().startsWith("/v1/api-keys/")) {
-      nobodys = new Filled(nobodys.path().replace(stranger.keyId().toString(), missing.appId()),
-          nobodys.body(), List.of(missing.appId()));
+      nobodys =
+          new Filled(
+              nobodys.path().replace(stranger.keyId().toString(), missing.appId()),
+              nobodys.body(),
+              List.of(missing.appId()));
     }
     assertThat(normal(send(route, theirs, stranger.key()), theirs))
         .isEqualTo(normal(send(route, nobodys, stranger.key()), nobodys));
@@ -198,7 +202,9 @@ class RouteAccessTest {
       var request = RouteFiller.fill(route, victim, false);
       if (route.method().equals("GET") && request.named().isEmpty()) {
         var rows = ask(stranger, request.path()).json().path("rows");
-        assertThat(rows.isEmpty()).as(route.pattern()).isEqualTo(!beginnings.contains(route.pattern()));
+        assertThat(rows.isEmpty())
+            .as(route.pattern())
+            .isEqualTo(!beginnings.contains(route.pattern()));
       }
     }
   }

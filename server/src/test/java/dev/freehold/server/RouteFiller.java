@@ -105,8 +105,7 @@ final class RouteFiller {
     return new Filled(path + (query.isEmpty() ? "" : "?" + query), body, named);
   }
 
-  private static String query(
-      Route route, Content content, boolean optional, List<String> named) {
+  private static String query(Route route, Content content, boolean optional, List<String> named) {
     var query = new ArrayList<String>();
     for (var parameter : route.handler().getMethodParameters()) {
       var annotation = parameter.getParameterAnnotation(RequestParam.class);

@@ -95,8 +95,7 @@ public final class TestServer {
   Answer send(String method, String path, Map<String, String> headers, @Nullable String body) {
     var request =
         HttpRequest.newBuilder(URI.create(server.url() + path))
-            .method(
-                method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     headers.forEach(request::header);
     try {
       var response = HTTP.send(request.build(), BodyHandlers.ofString());

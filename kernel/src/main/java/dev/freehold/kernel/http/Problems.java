@@ -11,15 +11,18 @@ import dev.freehold.kernel.error.Unavailable;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.MethodParameter;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpHeaders;
@@ -45,6 +48,7 @@ public final class Problems {
 
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
   private static final String RETRY_SECONDS = "2";
+  private static final String UNSTORABLE_TEXT = "22021";
 
   private final ObjectProvider<ErrorPages> pages;
   private final ObjectProvider<IdempotencyInterceptor> idempotency;
@@ -127,6 +131,15 @@ public final class Problems {
     return ours(Invalid.parameter(exception.getParameterName(), "is missing"), request);
   }
 
+  /** An address whose parameters are not percent-encoded UTF-8. */
+  @ExceptionHandler
+  ResponseEntity<?> undecodable(InvalidParameterException exception, HttpServletRequest request) {
+    return problem(
+        request,
+        KernelError.INVALID_PARAMETER,
+        "A parameter of the address is not UTF-8 in percent-encoding.");
+  }
+
   @ExceptionHandler
   ResponseEntity<?> noRoute(NoResourceFoundException exception, HttpServletRequest request) {
     return problem(
@@ -195,6 +208,19 @@ public final class Problems {
             "Another change to the same objects takes long. Nothing was changed; try again in a"
                 + " moment."),
         request);
+  }
+
+  /** PostgreSQL keeps no NUL in a text, whichever field it came in. */
+  @ExceptionHandler
+  ResponseEntity<?> unstorable(
+      DataIntegrityViolationException exception, HttpServletRequest request) {
+    return exception.getRootCause() instanceof SQLException cause
+            && UNSTORABLE_TEXT.equals(cause.getSQLState())
+        ? problem(
+            request,
+            KernelError.INVALID_REQUEST,
+            "A text holds the character NUL, which cannot be stored.")
+        : internal(exception, request);
   }
 
   /** The client is gone; there is nobody to answer. */

@@ -39,6 +39,8 @@ import org.springframework.web.method.HandlerMethod;
 /** Adds to each operation what follows from its handler: permission, headers, every error. */
 final class Answers implements OperationCustomizer {
 
+  private static final String EXAMPLES = "#/components/examples/";
+
   private final ErrorCatalogue errors;
 
   Answers(ErrorCatalogue errors) {
@@ -69,13 +71,11 @@ final class Answers implements OperationCustomizer {
       return;
     }
     var text = Text.markdown(operation.getDescription());
-    var summary = Text.markdown(String.valueOf(operation.getSummary()));
-    operation.setSummary(summary);
-    operation.setDescription(
-        text.startsWith(summary) ? text.substring(summary.length()).strip() : text);
-    if (operation.getDescription().isEmpty()) {
-      operation.setDescription(null);
-    }
+    var summary = Text.markdown(String.valueOf(operation.getSummary())).replaceAll("\\.$", "");
+    var rest = text.startsWith(summary) ? text.substring(summary.length()) : text;
+    rest = rest.replaceAll("^\\.\\s*", "").strip();
+    operation.setSummary(summary + ".");
+    operation.setDescription(rest.isEmpty() ? null : rest);
   }
 
   private static void describeParameters(Operation operation) {
@@ -83,6 +83,10 @@ final class Answers implements OperationCustomizer {
       return;
     }
     for (var parameter : operation.getParameters()) {
+      var schema = parameter.getSchema();
+      if (parameter.getName().equals("limit") && !(schema instanceof IntegerSchema)) {
+        parameter.setSchema(limit(schema));
+      }
       var description = parameter.getDescription();
       if (description != null) {
         parameter.setDescription(Text.markdown(description));
@@ -129,6 +133,16 @@ final class Answers implements OperationCustomizer {
     }
   }
 
+  /** Handlers take it as text, to say themselves what is wrong with it. */
+  private static Schema<?> limit(Schema<?> text) {
+    var limit = new IntegerSchema();
+    limit.minimum(BigDecimal.ONE);
+    if (text.getDefault() != null) {
+      limit._default(Integer.valueOf(text.getDefault().toString()));
+    }
+    return limit;
+  }
+
   private List<ErrorCode> codes(HandlerMethod handler) {
     var codes = new ArrayList<ErrorCode>();
     codes.add(KernelError.INVALID_PARAMETER);
@@ -169,13 +183,27 @@ final class Answers implements OperationCustomizer {
     return codes;
   }
 
+  /** What a code looks like; operations refer to it. */
+  static Example example(ErrorCode code) {
+    return new Example().summary(code.title()).value(problemOf(code));
+  }
+
+  /** With a request id of its own, so that the document is the same whenever it is made. */
+  private static Problem problemOf(ErrorCode code) {
+    return new Problem(
+        "/docs/errors#" + code.code(),
+        code.title(),
+        code.status(),
+        code.code(),
+        code.title(),
+        null,
+        "req_0123456789abcdef");
+  }
+
   private static ApiResponse problem(List<ErrorCode> codes) {
     var media = new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"));
     codes.forEach(
-        code ->
-            media.addExamples(
-                code.code(),
-                new Example().value(Problem.of(code, code.title())).summary(code.title())));
+        code -> media.addExamples(code.code(), new Example().$ref(EXAMPLES + code.code())));
     return new ApiResponse()
         .description(
             codes.stream().map(code -> "`" + code.code() + "`").collect(Collectors.joining(", ")))

@@ -77,12 +77,15 @@ class ApiDocument {
    * does.
    */
   @Bean
-  OpenApiCustomizer fixedOrder() {
+  OpenApiCustomizer fixedOrder(ErrorCatalogue errors) {
     return document -> {
       // Every error answers it, so no handler names it.
       ModelConverters.getInstance(true)
           .readAll(Problem.class)
           .forEach(document.getComponents()::addSchemas);
+      errors
+          .all()
+          .forEach(code -> document.getComponents().addExamples(code.code(), Answers.example(code)));
       document.getComponents().getSchemas().values().forEach(ApiDocument::lowerCaseEnums);
       document.getComponents().setSchemas(new TreeMap<>(document.getComponents().getSchemas()));
       var paths = new TreeMap<>(document.getPaths());

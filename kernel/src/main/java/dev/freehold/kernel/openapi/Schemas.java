@@ -108,12 +108,24 @@ final class Schemas extends ModelResolver {
       property.getItems().setExample(null);
       property.getItems().setExampleSetFlag(false);
     }
+    anchor(property);
     var accessor = component.getAccessor();
     if (accessor.isAnnotationPresent(NotBlank.class)) {
       property.setMinLength(1);
     }
     if (accessor.isAnnotationPresent(NotEmpty.class)) {
       property.setMinItems(1);
+    }
+  }
+
+  /** Our patterns hold for the whole text; those of JSON Schema for any part of it. */
+  private static void anchor(Schema<?> property) {
+    var pattern = property.getPattern();
+    if (pattern != null && !pattern.startsWith("^")) {
+      property.setPattern("^(?:" + pattern + ")$");
+    }
+    if (property.getItems() != null) {
+      anchor(property.getItems());
     }
   }
 

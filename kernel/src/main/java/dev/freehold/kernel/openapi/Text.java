@@ -17,7 +17,8 @@ final class Text {
   static String markdown(String html) {
     return html.replaceAll("\\s+", " ")
         .replaceAll("\\s*<p>\\s*", "\n\n")
-        .replaceAll("</?code>", "`")
+        .replaceAll("<code>\\s*([^<]*?)\\s*</code>", "`$1`")
+        .replaceAll("\\{@link (?:\\S+ )?(\\w+)}", "$1")
         .replaceAll("<a [^>]*>|</a>|</p>", "")
         .replace("&lt;", "<")
         .replace("&gt;", ">")

@@ -136,13 +136,20 @@ public record CreditRequest(
 
   private static Instant moment(String name, String text, ZoneId zone) {
     try {
-      return text.length() == 10
-          ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
-          : OffsetDateTime.parse(text).toInstant();
+      var moment =
+          text.length() == 10
+              ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
+              : OffsetDateTime.parse(text).toInstant();
+      if (!moment.isBefore(Journeys.BEGINNING) && !moment.isAfter(Journeys.END)) {
+        return moment;
+      }
     } catch (DateTimeException e) {
-      throw Invalid.parameter(
-          name, "must be a time such as 2026-01-31T12:00:00Z or a date such as 2026-01-31");
+      // Falls through: one message for all wrong times.
     }
+    throw Invalid.parameter(
+        name,
+        "must be a time such as 2026-01-31T12:00:00Z or a date such as 2026-01-31, from 1970 to"
+            + " 9998");
   }
 
   private static List<GroupBy> groups(String text) {

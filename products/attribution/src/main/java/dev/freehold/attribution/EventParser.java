@@ -79,10 +79,10 @@ final class EventParser {
       case "type" -> fields.type = type(fields, text);
       case "user_id" -> fields.userId = text(fields, name, text, EventRules.MAX_USER_ID);
       case "occurred_at" -> fields.occurredAt = time(fields, text);
-      case "channel" -> fields.channel = text(fields, name, text, EventRules.MAX_NAME);
-      case "campaign" -> fields.campaign = text(fields, name, text, EventRules.MAX_NAME);
-      case "ad_group" -> fields.adGroup = text(fields, name, text, EventRules.MAX_NAME);
-      case "creative" -> fields.creative = text(fields, name, text, EventRules.MAX_NAME);
+      case "channel" -> fields.channel = label(fields, name, text);
+      case "campaign" -> fields.campaign = label(fields, name, text);
+      case "ad_group" -> fields.adGroup = label(fields, name, text);
+      case "creative" -> fields.creative = label(fields, name, text);
       case "revenue" -> fields.revenue = text;
       case "currency" -> fields.currency = text;
       case "click_id" -> fields.clickId = text(fields, name, text, EventRules.MAX_USER_ID);
@@ -102,6 +102,13 @@ final class EventParser {
           name);
     }
     return text;
+  }
+
+  private static String label(EventFields fields, String name, String text) {
+    if (EventRules.isReserved(text)) {
+      fields.fail(INVALID_FIELD, name + " cannot be " + text + ", which reports use.", name);
+    }
+    return text(fields, name, text, EventRules.MAX_NAME);
   }
 
   private static String type(EventFields fields, String text) {

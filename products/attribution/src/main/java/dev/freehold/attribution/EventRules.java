@@ -17,18 +17,31 @@ final class EventRules {
 
   private EventRules() {}
 
-  /** Whether a text has 1 to {@code max} characters, none of them a control character. */
+  /**
+   * Whether a text has 1 to {@code max} characters, none of them a control character or half of a
+   * surrogate pair: the store would keep two different ids with such halves as the same.
+   */
   static boolean isText(String text, int max) {
     int length = text.length();
     if (length == 0 || length > max) {
       return false;
     }
     for (int i = 0; i < length; i++) {
-      if (Character.isISOControl(text.charAt(i))) {
+      char c = text.charAt(i);
+      if (Character.isISOControl(c)) {
+        return false;
+      }
+      if (Character.isSurrogate(c)
+          && (i + 1 == length || !Character.isSurrogatePair(c, text.charAt(++i)))) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Whether a text is a label that reports give to touches without a value, or to none. */
+  static boolean isReserved(String text) {
+    return text.equals(GroupBy.ORGANIC) || text.equals(GroupBy.NONE);
   }
 
   static boolean isType(String text) {

@@ -20,8 +20,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Journeys {
 
-  private static final Instant BEGINNING = Instant.EPOCH;
-  private static final Instant END = Instant.parse("9999-01-01T00:00:00Z");
+  /** Between these all events lie, and every moment between them fits the store. */
+  static final Instant BEGINNING = Instant.EPOCH;
+  static final Instant END = Instant.parse("9999-01-01T00:00:00Z");
 
   private final Apps apps;
   private final EventStore store;
@@ -82,7 +83,10 @@ public class Journeys {
       var text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
       var parts = text.split(" ", 2);
       if (parts.length == 2) {
-        return new JourneyQuery.Cursor(Instant.parse(parts[0]), parts[1]);
+        var at = Instant.parse(parts[0]);
+        if (!at.isBefore(BEGINNING) && at.isBefore(END)) {
+          return new JourneyQuery.Cursor(at, parts[1]);
+        }
       }
     } catch (IllegalArgumentException | DateTimeException e) {
       // Falls through: not ours.

@@ -70,6 +70,7 @@ public class Links {
 
   public Link create(Caller caller, LinkDraft draft) {
     var destination = Destination.parse(draft.destination());
+    checkLabels(draft);
     var link =
         db.inTenant(
             caller,
@@ -83,6 +84,15 @@ public class Links {
             });
     table.put(caller.tenantId(), link);
     return link;
+  }
+
+  private static void checkLabels(LinkDraft draft) {
+    if (EventRules.isReserved(draft.channel())) {
+      throw Invalid.field("channel", "cannot be " + draft.channel() + ", which reports use");
+    }
+    if (EventRules.isReserved(draft.campaign())) {
+      throw Invalid.field("campaign", "cannot be " + draft.campaign() + ", which reports use");
+    }
   }
 
   private Link insert(JdbcClient sql, LinkDraft draft, Destination destination) {

@@ -3,7 +3,6 @@ package dev.freehold.attribution;
 import dev.freehold.attribution.LinkTable.Route;
 import dev.freehold.eventstore.Batch;
 import dev.freehold.eventstore.EventStore;
-import dev.freehold.kernel.error.Invalid;
 import dev.freehold.kernel.error.NotFound;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -53,8 +52,8 @@ class Tracking {
   /**
    * Records a click.
    *
-   * @param userId the person, if the link's publisher knows them; otherwise the click id stands in
-   *     until an event carries it
+   * @param userId the person, if the link's publisher knows them; otherwise, also when it is no
+   *     valid id, the click id stands in until an event carries it
    * @return where the visitor goes
    */
   String click(String code, @Nullable String userId) {
@@ -88,15 +87,13 @@ class Tracking {
 
   private void record(
       Route route, String type, String eventId, @Nullable String userId, Instant now) {
-    if (userId != null && !EventRules.isText(userId, EventRules.MAX_USER_ID)) {
-      throw Invalid.parameter("user_id", "must have 1 to 255 characters");
-    }
+    boolean known = userId != null && EventRules.isText(userId, EventRules.MAX_USER_ID);
     var row =
         new @Nullable Object[] {
           eventId,
           route.appId(),
           type,
-          userId == null ? eventId : userId,
+          known ? userId : eventId,
           now,
           route.channel(),
           route.campaign(),

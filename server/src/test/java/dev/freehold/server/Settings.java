@@ -1,0 +1,95 @@
+package dev.freehold.server;
+
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/** What an operator can set: ours, and those of the libraries that matter. */
+final class Settings {
+
+  /** A setting as a file names it. */
+  record Setting(String name, String standard, String meaning) {
+
+    /** How the environment names it: dots become underscores, hyphens go. */
+    String variable() {
+      return name.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+  }
+
+  private static final String EMBEDDED = " Without it PostgreSQL runs inside the data folder.";
+
+  static final List<Setting> ALL =
+      List.of(
+          new Setting("freehold.data", "./data", "The folder that holds all that is kept here."),
+          new Setting(
+              "freehold.url",
+              "http://localhost:8080",
+              "The address under which people and programs reach Freehold, without a slash at the"
+                  + " end; tracking links begin with it."),
+          new Setting(
+              "freehold.database.url",
+              "",
+              "JDBC address for requests and jobs; may point at PgBouncer in transaction mode."
+                  + EMBEDDED),
+          new Setting(
+              "freehold.database.owner-url",
+              "",
+              "JDBC address for migrations; must point at PostgreSQL itself."),
+          new Setting(
+              "freehold.database.application.user", "", "The role of requests, under row security."),
+          new Setting("freehold.database.application.password", "", "Its password."),
+          new Setting(
+              "freehold.database.platform.user", "", "The role of work that spans tenants."),
+          new Setting("freehold.database.platform.password", "", "Its password."),
+          new Setting("freehold.database.owner.user", "", "The role that owns and migrates tables."),
+          new Setting("freehold.database.owner.password", "", "Its password."),
+          new Setting(
+              "freehold.database.pool-size", "16", "Connections for requests, from 1 to 200."),
+          new Setting("server.port", "8080", "Where the API and the console listen."),
+          new Setting("server.address", "", "The network address to listen on; all, if not set."),
+          new Setting(
+              "management.server.port", "8081", "Where metrics are served, at /actuator/prometheus."),
+          new Setting(
+              "management.server.address", "127.0.0.1", "The network address of the metrics."),
+          new Setting(
+              "server.forward-headers-strategy",
+              "",
+              "`framework` behind a proxy that sets X-Forwarded-For and X-Forwarded-Proto, so that"
+                  + " cookies are secure and throttling sees the real address."),
+          new Setting("logging.level.root", "info", "How much is logged."),
+          new Setting(
+              "logging.structured.format.console",
+              "ecs",
+              "`ecs`, `logstash` or `gelf` for JSON lines; empty for plain text."));
+
+  private Settings() {}
+
+  /** The settings of our records, as a file names them. */
+  static TreeSet<String> ofTheRecords() {
+    var names = new TreeSet<String>();
+    Code.MAIN.stream()
+        .filter(type -> type.isAnnotatedWith(ConfigurationProperties.class))
+        .map(type -> type.reflect())
+        .forEach(
+            type ->
+                names(type, type.getAnnotation(ConfigurationProperties.class).value())
+                    .forEach(names::add));
+    return names;
+  }
+
+  private static Stream<String> names(Class<?> type, String prefix) {
+    return Stream.of(type.getRecordComponents())
+        .flatMap(
+            component ->
+                component.getType().isRecord()
+                    ? names(component.getType(), prefix + "." + kebab(component))
+                    : Stream.of(prefix + "." + kebab(component)));
+  }
+
+  private static String kebab(RecordComponent component) {
+    return component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+}
