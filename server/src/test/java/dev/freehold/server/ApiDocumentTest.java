@@ -76,7 +76,9 @@ class ApiDocumentTest {
     assertThat(operationsByName().keySet())
         .containsAll(
             Route.ofTheApi().stream()
-                .map(route -> route.pattern() + " " + route.method().toLowerCase(java.util.Locale.ROOT))
+                .map(
+                    route ->
+                        route.pattern() + " " + route.method().toLowerCase(java.util.Locale.ROOT))
                 .toList());
     assertThat(operationsByName().values())
         .extracting(operation -> operation.path("operationId").asString())
@@ -215,7 +217,8 @@ class ApiDocumentTest {
   @Test
   void fieldsAndRecordsCarryTheirJavadoc() {
     var schemas = document.path("components").path("schemas");
-    assertThat(schemas.path("NewApiKey").path("properties").path("key").path("description").asString())
+    assertThat(
+            schemas.path("NewApiKey").path("properties").path("key").path("description").asString())
         .isEqualTo("the whole key, to send as `Authorization: Bearer <key>`");
     assertThat(schemas.path("Tenant").path("description").asString()).startsWith("A customer");
     assertThat(document.toString()).doesNotContain("</code>", "<p>", "{@");

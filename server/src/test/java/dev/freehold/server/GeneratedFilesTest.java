@@ -33,7 +33,9 @@ class GeneratedFilesTest {
     var indenter = new DefaultIndenter("  ", "\n");
     var printer =
         new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
-    check("openapi.json", new JsonMapper().writer().with(printer).writeValueAsString(document) + "\n");
+    check(
+        "openapi.json",
+        new JsonMapper().writer().with(printer).writeValueAsString(document) + "\n");
   }
 
   @Test
@@ -134,7 +136,9 @@ class GeneratedFilesTest {
         .doesNotHaveDuplicates()
         .containsAll(Settings.ofTheRecords());
     assertThat(
-            Settings.ALL.stream().map(Settings.Setting::name).filter(n -> n.startsWith("freehold.")))
+            Settings.ALL.stream()
+                .map(Settings.Setting::name)
+                .filter(n -> n.startsWith("freehold.")))
         .containsExactlyInAnyOrderElementsOf(Settings.ofTheRecords());
   }
 

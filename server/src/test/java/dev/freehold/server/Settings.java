@@ -39,19 +39,24 @@ final class Settings {
               "",
               "JDBC address for migrations; must point at PostgreSQL itself."),
           new Setting(
-              "freehold.database.application.user", "", "The role of requests, under row security."),
+              "freehold.database.application.user",
+              "",
+              "The role of requests, under row security."),
           new Setting("freehold.database.application.password", "", "Its password."),
           new Setting(
               "freehold.database.platform.user", "", "The role of work that spans tenants."),
           new Setting("freehold.database.platform.password", "", "Its password."),
-          new Setting("freehold.database.owner.user", "", "The role that owns and migrates tables."),
+          new Setting(
+              "freehold.database.owner.user", "", "The role that owns and migrates tables."),
           new Setting("freehold.database.owner.password", "", "Its password."),
           new Setting(
               "freehold.database.pool-size", "16", "Connections for requests, from 1 to 200."),
           new Setting("server.port", "8080", "Where the API and the console listen."),
           new Setting("server.address", "", "The network address to listen on; all, if not set."),
           new Setting(
-              "management.server.port", "8081", "Where metrics are served, at /actuator/prometheus."),
+              "management.server.port",
+              "8081",
+              "Where metrics are served, at /actuator/prometheus."),
           new Setting(
               "management.server.address", "127.0.0.1", "The network address of the metrics."),
           new Setting(

@@ -85,7 +85,8 @@ class ApiDocument {
           .forEach(document.getComponents()::addSchemas);
       errors
           .all()
-          .forEach(code -> document.getComponents().addExamples(code.code(), Answers.example(code)));
+          .forEach(
+              code -> document.getComponents().addExamples(code.code(), Answers.example(code)));
       document.getComponents().getSchemas().values().forEach(ApiDocument::lowerCaseEnums);
       document.getComponents().setSchemas(new TreeMap<>(document.getComponents().getSchemas()));
       var paths = new TreeMap<>(document.getPaths());

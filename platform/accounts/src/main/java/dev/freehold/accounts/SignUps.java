@@ -89,13 +89,19 @@ public class SignUps {
         sql ->
             sql.sql(
                     """
-                    with account as (
+                    with made as (
                       insert into accounts.user_account (email, name, password_hash)
                       values (:email, :name, :hash)
                       on conflict (lower(email)) where deleted_at is null do nothing
-                      returning id)
+                      returning id),
+                    account as (
+                      select id from made
+                      union all
+                      select id from accounts.user_account
+                      where lower(email) = lower(:email) and deleted_at is null)
                     insert into accounts.member (tenant_id, user_id, role)
                     select :tenant, id, lower(:role) from account
+                    on conflict (tenant_id, user_id) do nothing
                     """)
                 .param("email", email)
                 .param("name", name)

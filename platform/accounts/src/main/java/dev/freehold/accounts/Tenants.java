@@ -63,20 +63,24 @@ public class Tenants {
 
   /**
    * Closes the tenant: keys and sessions end at once, its slug is free, its data waits for erasure.
+   * Closing it again changes nothing.
    */
   void close(Caller caller) {
     db.inTenant(
         caller,
         sql -> {
-          sql.sql(
-                  """
-                  update accounts.tenant set deleted_at = :now
-                  where tenant_id = :tenant and deleted_at is null
-                  """)
-              .param("now", java.sql.Timestamp.from(clock.instant()))
-              .param("tenant", caller.tenantId())
-              .update();
-          outbox.publish(sql, new TenantClosed(clock.instant()));
+          var closed =
+              sql.sql(
+                      """
+                      update accounts.tenant set deleted_at = :now
+                      where tenant_id = :tenant and deleted_at is null
+                      """)
+                  .param("now", java.sql.Timestamp.from(clock.instant()))
+                  .param("tenant", caller.tenantId())
+                  .update();
+          if (closed > 0) {
+            outbox.publish(sql, new TenantClosed(clock.instant()));
+          }
           return null;
         });
     keys.forgetTenant(caller.tenantId());

@@ -2,7 +2,9 @@ package dev.freehold.attribution;
 
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.http.PageRequest;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +29,15 @@ class AppChoices {
   }
 
   private final Apps apps;
+  private final Events events;
 
-  AppChoices(Apps apps) {
+  AppChoices(Apps apps, Events events) {
     this.apps = apps;
+    this.events = events;
   }
 
   /**
-   * The wanted app, or else the newest that is in use.
+   * The wanted app, or else the busiest of those in use, the newest if nothing happened lately.
    *
    * @throws dev.freehold.kernel.error.NotFound if the wanted app is not the caller's
    */
@@ -48,7 +52,20 @@ class AppChoices {
     if (wanted != null) {
       return new Choice(names, apps.get(caller, wanted));
     }
+    var inUse = all.stream().filter(app -> !app.isArchived()).toList();
+    if (inUse.size() < 2) {
+      return new Choice(names, inUse.isEmpty() ? null : inUse.getFirst());
+    }
+    var busiest = events.busiestApps(caller);
     return new Choice(
-        names, all.stream().filter(app -> !app.isArchived()).findFirst().orElse(null));
+        names,
+        inUse.stream()
+            .min(Comparator.comparing(app -> place(busiest, app.id())))
+            .orElseThrow());
+  }
+
+  private static int place(List<UUID> order, UUID app) {
+    int place = order.indexOf(app);
+    return place < 0 ? Integer.MAX_VALUE : place;
   }
 }

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event as it is sent; {@link EventReader} reads it without making this object.
+ * One event as it is sent.
  *
  * @param eventId 1 to 128 characters, chosen by the sender: the same one within seven days counts
  *     once
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param clickId the click id that a tracking link appended: the click then belongs to this person
  * @param properties at most 4,096 bytes of JSON
  */
+// For the API document alone: EventReader reads events without making this object.
 @Schema(name = "Event")
 record EventDocument(
     @Schema(example = "order-1001") String eventId,

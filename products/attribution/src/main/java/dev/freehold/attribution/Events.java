@@ -28,6 +28,7 @@ public class Events {
   static final Duration QUERY_LIMIT = Duration.ofSeconds(30);
 
   private static final Duration TAIL = Duration.ofDays(1);
+  private static final Duration WEEK = Duration.ofDays(7);
 
   private final EventStore store;
   private final Apps apps;
@@ -102,6 +103,23 @@ public class Events {
             (long) limit),
         QUERY_LIMIT,
         row -> seen(row, app));
+  }
+
+  /** The apps with events of the last week, those with most of them first. */
+  List<UUID> busiestApps(Caller caller) {
+    return store.query(
+        caller.tenantId(),
+        Query.of(
+            """
+            select app_id
+            from {attribution_events}
+            where occurred_at >= ?
+            group by app_id
+            order by count(*) desc, app_id
+            """,
+            clock.instant().minus(WEEK)),
+        QUERY_LIMIT,
+        row -> row.getObject("app_id", UUID.class));
   }
 
   private static SeenEvent seen(ResultSet row, App app) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.freehold.server.http;
 
 import dev.freehold.accounts.Authentication;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -17,10 +18,19 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 @Configuration(proxyBeanMethods = false)
 class WebSecurity {
 
+  private static final String STYLE = "style-src 'self'";
   private static final String CONTENT_SECURITY_POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-          + " connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none';"
-          + " frame-ancestors 'none'";
+      "default-src 'none'; script-src 'self'; "
+          + STYLE
+          + "; img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self';"
+          + " base-uri 'none'; frame-ancestors 'none'";
+
+  private static final String API_DOCUMENTATION = "/swagger-ui/";
+
+  /** The API's documentation brings one style of its own, known by its hash. */
+  private static final String API_DOCUMENTATION_POLICY =
+      CONTENT_SECURITY_POLICY.replace(
+          STYLE, STYLE + " 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='");
 
   /** The API takes no cookies, so nothing can be forged there; the console sends a token. */
   @Bean
@@ -43,10 +53,17 @@ class WebSecurity {
         .headers(
             headers ->
                 headers
-                    .contentSecurityPolicy(
-                        policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+                    .addHeaderWriter(
+                        (request, response) ->
+                            response.setHeader("Content-Security-Policy", policy(request)))
                     .referrerPolicy(
                         policy -> policy.policy(ReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN)))
         .build();
+  }
+
+  private static String policy(HttpServletRequest request) {
+    return request.getRequestURI().startsWith(API_DOCUMENTATION)
+        ? API_DOCUMENTATION_POLICY
+        : CONTENT_SECURITY_POLICY;
   }
 }

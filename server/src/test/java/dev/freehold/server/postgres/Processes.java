@@ -1,19 +1,19 @@
 package dev.freehold.server.postgres;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 
 /** What a test sees of the system's processes. */
 final class Processes {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final long POLL_MILLIS = 20;
+  private static final Duration POLL = Duration.ofMillis(20);
 
   private Processes() {}
 
@@ -28,11 +28,7 @@ final class Processes {
     return process.isAlive() && process.info().command().isPresent();
   }
 
-  static void await(BooleanSupplier condition) throws InterruptedException {
-    var deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("the condition holds in time").isLessThan(deadline);
-      Thread.sleep(POLL_MILLIS);
-    }
+  static void await(BooleanSupplier condition) {
+    Awaitility.await().atMost(PATIENCE).pollInterval(POLL).until(condition::getAsBoolean);
   }
 }
