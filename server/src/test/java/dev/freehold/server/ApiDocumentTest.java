@@ -37,8 +37,8 @@ class ApiDocumentTest {
   private static final Map<String, String> ELSEWHERE =
       Map.of(
           "method_not_allowed", "an address with another method is not an operation",
-          "conflict", "a constraint that no verb foresaw",
-          "rate_limited", "any route, where the operator limits requests",
+          "conflict", "reserved; no route answers it yet",
+          "rate_limited", "reserved for limits of requests, which are not built yet",
           "email_taken", "the console's sign-up",
           "slug_taken", "the console's sign-up",
           "wrong_credentials", "the console's login",

@@ -41,7 +41,7 @@ class ArchitectureTest {
     "attribution, server",
   })
   void aModuleKnowsOnlyThoseBelowIt(String module, String above) {
-    for (var other : above.split(" ")) {
+    for (var other : List.of(above.split(" ", -1))) {
       noClasses()
           .that()
           .resideInAPackage("dev.freehold." + module + "..")

@@ -99,7 +99,7 @@ class GeneratedFilesTest {
   }
 
   private static String module(ErrorCode code) {
-    return code.getClass().getPackageName().split("\\.")[2];
+    return code.getClass().getPackageName().split("\\.", -1)[2];
   }
 
   @Test

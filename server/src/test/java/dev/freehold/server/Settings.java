@@ -3,6 +3,7 @@ package dev.freehold.server;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -73,7 +74,7 @@ final class Settings {
   private Settings() {}
 
   /** The settings of our records, as a file names them. */
-  static TreeSet<String> ofTheRecords() {
+  static Set<String> ofTheRecords() {
     var names = new TreeSet<String>();
     Code.MAIN.stream()
         .filter(type -> type.isAnnotatedWith(ConfigurationProperties.class))

@@ -12,6 +12,7 @@ import dev.freehold.kernel.db.PlatformDb;
 import dev.freehold.kernel.db.TenancyRules;
 import dev.freehold.kernel.db.TestDatabase;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -165,7 +166,7 @@ class TenancyTest {
         .isEqualTo(new TreeSet<>(LOGINS.keySet()));
   }
 
-  private static TreeSet<String> usersOf(Class<?> type) {
+  private static Set<String> usersOf(Class<?> type) {
     return Code.MAIN.that(resideInAPackage("dev.freehold..")).stream()
         .filter(belongToAnyOf(type).negate())
         .flatMap(user -> user.getDirectDependenciesFromSelf().stream())

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 public record AuditEntry(
     UUID id,
     Instant occurredAt,
-    String actorKind,
+    @Schema(allowableValues = {"user", "key", "system"}) String actorKind,
     @Nullable UUID actorId,
     String actorName,
     String action,

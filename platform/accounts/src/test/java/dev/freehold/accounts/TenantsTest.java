@@ -9,7 +9,6 @@ import dev.freehold.kernel.error.NotFound;
 import dev.freehold.kernel.http.IfMatch;
 import dev.freehold.kernel.http.PageRequest;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,25 +111,5 @@ class TenantsTest {
     var all = new AllTenants(world.database.platformDb()).list(globex, PageRequest.first(10));
     assertThat(all.rows()).extracting(AllTenants.Row::slug).containsExactly("globex");
     assertThat(all.rows().getFirst().members()).isOne();
-  }
-
-  @Test
-  void membersOfOtherTenantsAreNotListed() {
-    var globex = world.owner("globex");
-    assertThat(world.members.list(globex, PageRequest.first(10)).rows())
-        .extracting(Member::email)
-        .containsExactly("ada@globex.example");
-  }
-
-  @Test
-  void membersComeInPagesNewestFirst() {
-    for (var name : List.of("bob", "cy", "di")) {
-      world.signUps.ensureMember(
-          acme.tenantId(), name + "@acme.example", name, AccountsWorld.PASSWORD, Role.MEMBER);
-    }
-    var first = world.members.list(acme, PageRequest.first(3));
-    assertThat(first.rows().stream().map(Member::name).collect(Collectors.toList()))
-        .containsExactly("di", "cy", "bob");
-    assertThat(first.nextCursor()).isNotNull();
   }
 }

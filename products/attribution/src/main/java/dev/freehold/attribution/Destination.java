@@ -20,6 +20,8 @@ record Destination(String template) {
 
   static final int MAX_LENGTH = 2048;
 
+  private static final int MAX_PORT = 65_535;
+
   private static final Set<String> MACROS =
       Set.of("click_id", "link_id", "channel", "campaign", "ad_group", "creative", "timestamp");
   private static final Pattern MACRO = Pattern.compile("\\{([a-z_]*)}");
@@ -43,7 +45,10 @@ record Destination(String template) {
     }
     var sample = MACRO.matcher(template).replaceAll("x");
     try {
-      var unused = new URI(sample);
+      var address = new URI(sample);
+      if (address.getHost() == null || address.getPort() > MAX_PORT) {
+        throw refuse("names a host or port that cannot be");
+      }
     } catch (URISyntaxException e) {
       throw refuse("is not a valid address; encode blanks and other special characters");
     }

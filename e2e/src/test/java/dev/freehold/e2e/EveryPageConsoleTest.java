@@ -1,0 +1,99 @@
+package dev.freehold.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every page, on a large and on a small screen, in light and in dark. */
+class EveryPageConsoleTest {
+
+  private static final Program PROGRAM = Program.demo();
+  private static final String APP = PROGRAM.description().tenants().getFirst().appId();
+  private static final List<String> RULES =
+      List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void isAccessibleAndFitsTheScreen(String name, String path, int status) {
+    try (var person = path.startsWith("/console") ? Person.owner() : Person.stranger()) {
+      person.open(path, status);
+      for (int width : List.of(Person.WIDE, Person.NARROW)) {
+        for (var light : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+          person.look(width, light);
+          var shot = name + "-" + width + "-" + light.name().toLowerCase(Locale.ROOT);
+          person.photograph(shot);
+          var found =
+              new AxeBuilder(person.page).withTags(RULES).setLegacyMode(true).analyze();
+          assertThat(found.getViolations())
+              .as(shot)
+              .allSatisfy(
+                  violation ->
+                      assertThat(violation.getNodes()).as(violation.getHelp()).isEmpty());
+          assertThat(wider(person)).as(shot + " is wider than the screen").isEqualTo(0);
+        }
+      }
+    }
+  }
+
+  static Stream<Arguments> isAccessibleAndFitsTheScreen() {
+    var pages = new LinkedHashMap<String, String>();
+    var report = "/console/attribution/credit?app=" + APP;
+    var conversion = conversion();
+    pages.put("login", "/login");
+    pages.put("signup", "/signup");
+    pages.put("credit", report);
+    pages.put("credit-by-channel", report + "&group_by=channel&measure=conversions&channel=search");
+    pages.put("credit-empty", report + "&from=2020-01-01&to=2020-01-31");
+    pages.put("conversions", "/console/attribution/conversions?key=brand-search&app=" + APP);
+    pages.put("why", "/console/attribution/conversions/why?app=" + APP + "&event_id=" + conversion);
+    pages.put("people", "/console/attribution/people?app=" + APP);
+    pages.put("journey", "/console/attribution/people?user_id=person-00001&app=" + APP);
+    pages.put("erase", "/console/attribution/erasures/new?user_id=person-00001");
+    pages.put("live", "/console/attribution/live?app=" + APP);
+    pages.put("links", "/console/attribution/links?app=" + APP);
+    pages.put("link-new", "/console/attribution/links/new?app=" + APP);
+    pages.put("apps", "/console/attribution/apps");
+    pages.put("app-new", "/console/attribution/apps/new");
+    pages.put("app", "/console/attribution/apps/" + APP);
+    pages.put("members", "/console/members");
+    pages.put("keys", "/console/keys");
+    pages.put("key-new", "/console/keys/new");
+    pages.put("search", "/console/search?q=brand");
+    pages.put("search-nothing", "/console/search?q=zzz");
+    pages.put("errors", "/docs/errors");
+    return Stream.concat(
+        pages.entrySet().stream().map(page -> row(page, 200)),
+        Map.of("not-found", "/console/nowhere", "bad-request", report + "&from=x")
+            .entrySet()
+            .stream()
+            .map(page -> row(page, page.getKey().equals("not-found") ? 404 : 400)));
+  }
+
+  private static Arguments row(Map.Entry<String, String> page, int status) {
+    return Arguments.of(page.getKey(), page.getValue(), status);
+  }
+
+  /** A conversion of somebody who came by the most credited campaign. */
+  private static String conversion() {
+    try (var owner = Person.owner()) {
+      var page = owner.open("/console/attribution/conversions?key=brand-search&app=" + APP);
+      var why = page.locator(".row-actions a").first().getAttribute("href");
+      return why.replaceAll(".*event_id=([^&]+).*", "$1");
+    }
+  }
+
+  private static int wider(Person person) {
+    return (Integer)
+        person.page.evaluate(
+            "Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)");
+  }
+}
