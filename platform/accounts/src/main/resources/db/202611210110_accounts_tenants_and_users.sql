@@ -122,13 +122,13 @@ create policy lookup on accounts.member for select to freehold_lookup using (tru
 create policy lookup on accounts.user_account for select to freehold_lookup using (true);
 grant select (token_hash, user_id, tenant_id, expires_at) on accounts.session to freehold_lookup;
 grant select (tenant_id, user_id, role) on accounts.member to freehold_lookup;
-grant select (id, name, operator, deleted_at) on accounts.user_account to freehold_lookup;
+grant select (id, name, deleted_at) on accounts.user_account to freehold_lookup;
 
 create function lookup.session(wanted_hash bytea)
-returns table (tenant_id uuid, user_id uuid, name text, role text, operator boolean)
+returns table (tenant_id uuid, user_id uuid, name text, role text)
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
-  select s.tenant_id, s.user_id, u.name, m.role, u.operator
+  select s.tenant_id, s.user_id, u.name, m.role
   from accounts.session s
   join accounts.user_account u on u.id = s.user_id and u.deleted_at is null
   join accounts.tenant t on t.tenant_id = s.tenant_id and t.deleted_at is null

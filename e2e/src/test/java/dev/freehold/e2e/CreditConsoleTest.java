@@ -103,6 +103,7 @@ class CreditConsoleTest {
     try (var owner = Person.owner()) {
       var page = owner.open(REPORT);
       var linear = table(page);
+      owner.field("Model").focus();
       owner.field("Model").selectOption("Last touch");
       assertThat(page.getByText("Credit under last touch")).isVisible();
       assertThat(page).hasURL(Pattern.compile(".*model=last_touch.*"));

@@ -27,7 +27,6 @@ class TenancyTest {
           "dev.freehold.kernel.KernelConfiguration", "makes it",
           "dev.freehold.kernel.Housekeeping", "drops what is too old, of all tenants at once",
           "dev.freehold.kernel.outbox.OutboxDispatcher", "delivers the facts of all tenants",
-          "dev.freehold.accounts.AllTenants", "the operator's list of tenants",
           "dev.freehold.accounts.Sessions", "a person signs in before a tenant is known",
           "dev.freehold.accounts.SignUps", "a tenant is made before it can be the caller's",
           "dev.freehold.attribution.LinkTable", "a visitor's link names no tenant");
@@ -68,7 +67,7 @@ class TenancyTest {
             "expires_at")
         .lookupColumns("accounts.member", "in which role", "tenant_id", "user_id", "role")
         .lookupColumns(
-            "accounts.user_account", "under which name", "id", "name", "operator", "deleted_at");
+            "accounts.user_account", "under which name", "id", "name", "deleted_at");
   }
 
   @Test

@@ -15,8 +15,10 @@ import java.util.Locale;
 public final class Show {
 
   private static final DateTimeFormatter UTC =
-      DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+  private static final DateTimeFormatter UTC_EXACTLY =
+      DateTimeFormatter.ofPattern("d MMM, HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
   private static final DateTimeFormatter DAY_AND_YEAR =
@@ -92,7 +94,13 @@ public final class Show {
     return begin.format(from) + " – " + DAY_AND_YEAR.format(to);
   }
 
+  /** In UTC, which the page says beside it; as long as the browser's own time, which replaces it. */
   public static String utc(Instant time) {
     return UTC.format(time);
+  }
+
+  /** With seconds and without the year, for what happened lately. */
+  public static String utcExactly(Instant time) {
+    return UTC_EXACTLY.format(time);
   }
 }

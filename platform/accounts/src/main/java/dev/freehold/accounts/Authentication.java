@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -36,8 +35,6 @@ public class Authentication extends OncePerRequestFilter {
 
   /** The session cookie of the console. */
   public static final String COOKIE = "fh_session";
-
-  static final String OPERATOR_PERMISSION = "operator.tenants:read";
 
   private static final String BEARER = "Bearer ";
   private static final String API = "/v1/";
@@ -136,14 +133,9 @@ public class Authentication extends OncePerRequestFilter {
   }
 
   private Grant sessionGrant(ResultSet row) throws SQLException {
-    var held = new HashSet<>(Role.of(row.getString("role")).permissions(permissions));
-    held.remove(OPERATOR_PERMISSION);
-    if (row.getBoolean("operator")) {
-      held.add(OPERATOR_PERMISSION);
-    }
     return new Grant(
         row.getObject("tenant_id", UUID.class),
         new Actor(Actor.Kind.USER, row.getObject("user_id", UUID.class), row.getString("name")),
-        Set.copyOf(held));
+        Role.of(row.getString("role")).permissions(permissions));
   }
 }

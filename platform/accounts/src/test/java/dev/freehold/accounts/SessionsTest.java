@@ -65,23 +65,6 @@ class SessionsTest {
 
   /** Both hash a password, which takes far longer than everything else together. */
   @Test
-  void anUnknownAddressTakesAsLongAsAWrongPassword() {
-    var wrong = fastestMillis(AccountsWorld.email("acme"));
-    var unknown = fastestMillis("nobody@acme.example");
-    assertThat(unknown).isGreaterThan(wrong / 3).isLessThan(wrong * 3);
-  }
-
-  private static double fastestMillis(String email) {
-    var fastest = Double.MAX_VALUE;
-    for (int i = 0; i < 6; i++) {
-      var begun = System.nanoTime();
-      assertThatThrownBy(() -> signIn(email, "not the password"));
-      fastest = Math.min(fastest, (System.nanoTime() - begun) / 1e6);
-    }
-    return fastest;
-  }
-
-  @Test
   void guessesAtOneAccountFromOneAddressAreSlowedDown() {
     for (int i = 0; i < LoginThrottle.PER_ACCOUNT_AND_ADDRESS; i++) {
       assertThatThrownBy(() -> guess("ada@acme.example", "198.51.100.1"))
@@ -177,14 +160,5 @@ class SessionsTest {
     var moved = Objects.requireNonNull(world.callerOfSession(token));
     assertThat(moved.tenantId()).isEqualTo(globex.tenantId());
     assertThat(moved.permissions()).isEqualTo(Role.VIEWER.permissions(world.permissions));
-  }
-
-  @Test
-  void theOperatorMayAlsoSeeThatTenantsExist() throws Exception {
-    world.signUps.createOperator(AccountsWorld.signUp("operator"));
-    var token = signIn(AccountsWorld.email("operator"), AccountsWorld.PASSWORD);
-    assertThat(Objects.requireNonNull(world.callerOfSession(token)).permissions())
-        .containsAll(Role.OWNER.permissions(world.permissions))
-        .contains(Authentication.OPERATOR_PERMISSION);
   }
 }

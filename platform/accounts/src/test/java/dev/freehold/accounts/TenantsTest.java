@@ -7,7 +7,6 @@ import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.error.Conflict;
 import dev.freehold.kernel.error.NotFound;
 import dev.freehold.kernel.http.IfMatch;
-import dev.freehold.kernel.http.PageRequest;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,14 +101,5 @@ class TenantsTest {
                 "Acme Two",
                 "acme-two"));
     assertThat(next.userId()).isNotEqualTo(acme.actor().id());
-  }
-
-  @Test
-  void theOperatorSeesThatTenantsExistAndNothingInside() {
-    var globex = world.owner("globex");
-    world.tenants.close(acme);
-    var all = new AllTenants(world.database.platformDb()).list(globex, PageRequest.first(10));
-    assertThat(all.rows()).extracting(AllTenants.Row::slug).containsExactly("globex");
-    assertThat(all.rows().getFirst().members()).isOne();
   }
 }

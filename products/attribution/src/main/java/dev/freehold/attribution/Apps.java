@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -101,17 +102,19 @@ public class Apps {
    */
   Function<UUID, Optional<App>> finder(Caller caller) {
     return new Function<>() {
+      // Held for the batch: what is remembered may expire or be dropped while it is read.
+      private Map<UUID, App> known =
+          Objects.requireNonNullElse(recent.getIfPresent(caller.tenantId()), Map.of());
       private boolean readAgain;
 
       @Override
       public Optional<App> apply(UUID id) {
-        var known = recent.getIfPresent(caller.tenantId());
-        if (!readAgain && (known == null || !known.containsKey(id))) {
+        if (!readAgain && !known.containsKey(id)) {
           readAgain = true;
           known = all(caller);
           recent.put(caller.tenantId(), known);
         }
-        return known == null ? Optional.empty() : Optional.ofNullable(known.get(id));
+        return Optional.ofNullable(known.get(id));
       }
     };
   }
