@@ -1,8 +1,8 @@
 package dev.freehold.bench;
 
-import dev.freehold.attribution.CreditModel;
-import dev.freehold.attribution.CreditQuery;
-import dev.freehold.attribution.GroupBy;
+import dev.freehold.attribution.credit.CreditModel;
+import dev.freehold.attribution.credit.CreditQuery;
+import dev.freehold.attribution.credit.GroupBy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -38,7 +38,7 @@ class LinksConsoleTest {
       owner.button("Copy: Address of Spring mail").click();
       assertThat(page.locator("#live")).hasText("Copied");
       var address = (String) page.evaluate("navigator.clipboard.readText()");
-      assertThat(address).startsWith(PROGRAM.url() + "/t/");
+      assertThat(address).startsWith("http").contains("/t/");
 
       var live = owner.context().newPage();
       live.navigate("/console/attribution/live?app=" + app);
@@ -67,6 +67,6 @@ class LinksConsoleTest {
   }
 
   private static String path(String address) {
-    return address.substring(PROGRAM.url().length());
+    return address.substring(address.indexOf("/t/"));
   }
 }

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -70,12 +71,19 @@ public final class Console {
    * @throws Invalid with the fields at fault, in snake case as forms name them
    */
   public <T> T checked(T draft) {
-    var wrong =
+    return checked(draft, List.of());
+  }
+
+  /** The same for a form that was found wrong in some fields already. */
+  public <T> T checked(T draft, List<Invalid.Field> found) {
+    var broken =
         validator.validate(draft).stream()
             .map(
                 violation ->
                     new Invalid.Field(
-                        field(violation.getPropertyPath().toString()), violation.getMessage()))
+                        field(violation.getPropertyPath().toString()), violation.getMessage()));
+    var wrong =
+        Stream.concat(found.stream(), broken)
             .sorted(Comparator.comparing(Invalid.Field::field))
             .toList();
     if (!wrong.isEmpty()) {

@@ -94,7 +94,9 @@ public final class Show {
     return begin.format(from) + " – " + DAY_AND_YEAR.format(to);
   }
 
-  /** In UTC, which the page says beside it; as long as the browser's own time, which replaces it. */
+  /**
+   * In UTC, which the page says beside it; as long as the browser's own time, which replaces it.
+   */
   public static String utc(Instant time) {
     return UTC.format(time);
   }

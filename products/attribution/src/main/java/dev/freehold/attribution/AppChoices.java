@@ -59,9 +59,7 @@ class AppChoices {
     var busiest = events.busiestApps(caller);
     return new Choice(
         names,
-        inUse.stream()
-            .min(Comparator.comparing(app -> place(busiest, app.id())))
-            .orElseThrow());
+        inUse.stream().min(Comparator.comparing(app -> place(busiest, app.id()))).orElseThrow());
   }
 
   private static int place(List<UUID> order, UUID app) {

@@ -1,15 +1,18 @@
 package dev.freehold.attribution;
 
+import dev.freehold.kernel.console.Console;
 import dev.freehold.kernel.console.Form;
 import dev.freehold.kernel.error.Invalid;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An app as people fill it in: windows in days and hours, conversion types separated by commas. */
@@ -43,24 +46,45 @@ public final class AppForm {
             "version", Long.toString(app.version())));
   }
 
-  static AppDraft draft(Form form) {
-    return new AppDraft(
-        form.value("name").strip(),
-        platform(form),
-        form.value("currency").strip().toUpperCase(Locale.ROOT),
-        types(form),
-        duration(form, "click_window", DAY),
-        duration(form, "impression_window", HOUR),
-        form.value("time_zone").strip());
+  /**
+   * What the form asks to make.
+   *
+   * @throws Invalid with all fields at fault, so that they can be mended in one go
+   */
+  static AppDraft draft(Console console, Form form) {
+    var wrong = new ArrayList<Invalid.Field>();
+    return console.checked(
+        new AppDraft(
+            form.value("name").strip(),
+            platform(form),
+            form.value("currency").strip().toUpperCase(Locale.ROOT),
+            read(wrong, () -> types(form)),
+            read(wrong, () -> duration(form, "click_window", DAY)),
+            read(wrong, () -> duration(form, "impression_window", HOUR)),
+            form.value("time_zone").strip()),
+        wrong);
   }
 
-  static AppChange change(Form form) {
-    return new AppChange(
-        form.value("name").strip(),
-        types(form),
-        duration(form, "click_window", DAY),
-        duration(form, "impression_window", HOUR),
-        form.value("time_zone").strip());
+  static AppChange change(Console console, Form form) {
+    var wrong = new ArrayList<Invalid.Field>();
+    return console.checked(
+        new AppChange(
+            form.value("name").strip(),
+            read(wrong, () -> types(form)),
+            read(wrong, () -> duration(form, "click_window", DAY)),
+            read(wrong, () -> duration(form, "impression_window", HOUR)),
+            form.value("time_zone").strip()),
+        wrong);
+  }
+
+  /** What a field holds, or null and a note of what is wrong with it. */
+  private static <T> @Nullable T read(List<Invalid.Field> wrong, Supplier<T> field) {
+    try {
+      return field.get();
+    } catch (Invalid e) {
+      wrong.addAll(e.fields());
+      return null;
+    }
   }
 
   /** The version that was edited, so that two people do not overwrite each other. */

@@ -57,7 +57,7 @@ class AppsConsole {
   View create(Caller caller, HttpServletRequest request) {
     var form = Form.of(request);
     try {
-      var app = apps.create(caller, console.checked(AppForm.draft(form)));
+      var app = apps.create(caller, AppForm.draft(console, form));
       return console.moveOn(
           "/console/attribution/live?app=" + app.id(),
           "The app " + app.name() + " is there. Send its first event.");
@@ -79,7 +79,7 @@ class AppsConsole {
     var app = apps.get(caller, id);
     var form = Form.of(request);
     try {
-      var change = console.checked(AppForm.change(form));
+      var change = AppForm.change(console, form);
       apps.update(caller, id, change, new IfMatch(AppForm.version(form)));
       return console.moveOn(PATH, "The app " + form.value("name").strip() + " was changed.");
     } catch (ApiException e) {

@@ -1,5 +1,7 @@
 package dev.freehold.attribution;
 
+import dev.freehold.attribution.credit.Explanation;
+import dev.freehold.attribution.credit.Revenue;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.time.Duration;

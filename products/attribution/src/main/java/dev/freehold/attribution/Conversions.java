@@ -1,5 +1,8 @@
 package dev.freehold.attribution;
 
+import dev.freehold.attribution.credit.ConversionQuery;
+import dev.freehold.attribution.credit.Credits;
+import dev.freehold.attribution.credit.Explanation;
 import dev.freehold.eventstore.EventStore;
 import dev.freehold.eventstore.Query;
 import dev.freehold.kernel.Caller;

@@ -1,5 +1,8 @@
 package dev.freehold.attribution;
 
+import dev.freehold.attribution.credit.CreditModel;
+import dev.freehold.attribution.credit.CreditQuery;
+import dev.freehold.attribution.credit.CreditRow;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Requires;
 import dev.freehold.kernel.error.Fails;

@@ -1,5 +1,6 @@
 package dev.freehold.attribution;
 
+import dev.freehold.attribution.credit.CreditModel;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.KernelSettings;
 import dev.freehold.kernel.access.Requires;

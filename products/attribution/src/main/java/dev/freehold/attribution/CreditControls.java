@@ -1,5 +1,11 @@
 package dev.freehold.attribution;
 
+import dev.freehold.attribution.credit.CreditModel;
+import dev.freehold.attribution.credit.CreditQuery;
+import dev.freehold.attribution.credit.Explanation;
+import dev.freehold.attribution.credit.GroupBy;
+import dev.freehold.attribution.credit.JourneyEvent;
+import dev.freehold.attribution.credit.Revenue;
 import dev.freehold.kernel.console.Address;
 import dev.freehold.kernel.error.Invalid;
 import java.math.BigDecimal;

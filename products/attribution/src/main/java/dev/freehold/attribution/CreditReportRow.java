@@ -1,6 +1,10 @@
 package dev.freehold.attribution;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.freehold.attribution.credit.CreditModel;
+import dev.freehold.attribution.credit.CreditRow;
+import dev.freehold.attribution.credit.GroupBy;
+import dev.freehold.attribution.credit.Revenue;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.util.Currency;

@@ -1,5 +1,7 @@
 package dev.freehold.attribution;
 
+import dev.freehold.attribution.credit.CreditRow;
+import dev.freehold.attribution.credit.Credits;
 import dev.freehold.eventstore.EventStore;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.http.Page;

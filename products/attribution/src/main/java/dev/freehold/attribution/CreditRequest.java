@@ -1,5 +1,9 @@
 package dev.freehold.attribution;
 
+import dev.freehold.attribution.credit.CreditModel;
+import dev.freehold.attribution.credit.CreditQuery;
+import dev.freehold.attribution.credit.Explanation;
+import dev.freehold.attribution.credit.GroupBy;
 import dev.freehold.kernel.error.Invalid;
 import dev.freehold.kernel.error.KernelError;
 import dev.freehold.kernel.http.Limits;

@@ -1,5 +1,9 @@
 package dev.freehold.attribution;
 
+import dev.freehold.attribution.credit.CreditModel;
+import dev.freehold.attribution.credit.CreditRow;
+import dev.freehold.attribution.credit.GroupBy;
+import dev.freehold.attribution.credit.Revenue;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.freehold.attribution;
 
+import dev.freehold.attribution.credit.CreditModel;
 import java.math.BigDecimal;
 import java.util.Map;
 

@@ -1,5 +1,10 @@
 package dev.freehold.attribution;
 
+import dev.freehold.attribution.credit.CreditModel;
+import dev.freehold.attribution.credit.Credits;
+import dev.freehold.attribution.credit.Explanation;
+import dev.freehold.attribution.credit.GroupBy;
+import dev.freehold.attribution.credit.JourneyEvent;
 import dev.freehold.eventstore.EventStore;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.error.Invalid;

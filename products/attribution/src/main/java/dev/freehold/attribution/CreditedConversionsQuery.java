@@ -1,5 +1,10 @@
 package dev.freehold.attribution;
 
+import dev.freehold.attribution.credit.CreditModel;
+import dev.freehold.attribution.credit.GroupBy;
+import dev.freehold.attribution.credit.JourneyEvent;
+import dev.freehold.attribution.credit.JourneyQuery;
+import dev.freehold.attribution.credit.NamedSql;
 import dev.freehold.eventstore.Query;
 import dev.freehold.kernel.error.Invalid;
 import dev.freehold.kernel.error.KernelError;

@@ -10,6 +10,7 @@ import static dev.freehold.attribution.AttributionError.OCCURRED_IN_FUTURE;
 import static dev.freehold.attribution.AttributionError.OCCURRED_TOO_LONG_AGO;
 import static dev.freehold.attribution.AttributionError.TOO_MANY_EVENTS;
 
+import dev.freehold.attribution.credit.Revenue;
 import dev.freehold.kernel.error.Invalid;
 import dev.freehold.kernel.error.KernelError;
 import dev.freehold.kernel.error.LimitExceeded;

@@ -1,5 +1,6 @@
 package dev.freehold.attribution;
 
+import dev.freehold.attribution.credit.GroupBy;
 import java.time.Duration;
 
 /** The limits of an event, in one place. */

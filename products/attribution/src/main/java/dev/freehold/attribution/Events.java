@@ -1,5 +1,6 @@
 package dev.freehold.attribution;
 
+import dev.freehold.attribution.credit.Revenue;
 import dev.freehold.eventstore.Appended;
 import dev.freehold.eventstore.Batch;
 import dev.freehold.eventstore.EventStore;

@@ -1,5 +1,8 @@
 package dev.freehold.attribution;
 
+import dev.freehold.attribution.credit.Credits;
+import dev.freehold.attribution.credit.JourneyEvent;
+import dev.freehold.attribution.credit.JourneyQuery;
 import dev.freehold.eventstore.EventStore;
 import dev.freehold.eventstore.Query;
 import dev.freehold.kernel.Caller;
@@ -22,6 +25,7 @@ public class Journeys {
 
   /** Between these all events lie, and every moment between them fits the store. */
   static final Instant BEGINNING = Instant.EPOCH;
+
   static final Instant END = Instant.parse("9999-01-01T00:00:00Z");
 
   private final Apps apps;

@@ -1,5 +1,7 @@
 package dev.freehold.attribution;
 
+import dev.freehold.attribution.credit.JourneyEvent;
+import dev.freehold.attribution.credit.Revenue;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.stream.Collectors;

@@ -111,7 +111,8 @@ class Tracking {
               .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       lost.increment();
-      log.warn("a {} of link {} may be lost", type, route.id(), e);
+      // Without the trace: there is one line for each visitor while the store is away.
+      log.warn("a {} of link {} may be lost: {}", type, route.id(), e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

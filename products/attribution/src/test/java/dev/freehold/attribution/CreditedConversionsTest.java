@@ -1,8 +1,13 @@
 package dev.freehold.attribution;
 
-import static dev.freehold.attribution.CreditWorld.NOON;
+import static dev.freehold.attribution.credit.CreditWorld.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freehold.attribution.credit.CreditModel;
+import dev.freehold.attribution.credit.CreditQuery;
+import dev.freehold.attribution.credit.CreditRow;
+import dev.freehold.attribution.credit.CreditWorld;
+import dev.freehold.attribution.credit.GroupBy;
 import dev.freehold.kernel.Caller;
 import java.math.BigDecimal;
 import java.nio.file.Path;

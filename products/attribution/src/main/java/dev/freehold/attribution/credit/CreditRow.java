@@ -1,4 +1,4 @@
-package dev.freehold.attribution;
+package dev.freehold.attribution.credit;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

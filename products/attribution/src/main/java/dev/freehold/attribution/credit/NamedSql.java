@@ -1,4 +1,4 @@
-package dev.freehold.attribution;
+package dev.freehold.attribution.credit;
 
 import dev.freehold.eventstore.Query;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A statement with named values, {@code :app}, as often as needed; a list stands for as many
  * question marks as it has values.
  */
-final class NamedSql {
+public final class NamedSql {
 
   /** A name after a colon, but not a cast. */
   private static final Pattern NAME = Pattern.compile("(?<!:):([a-z_]+)");
@@ -23,21 +23,21 @@ final class NamedSql {
   private final String text;
   private final Map<String, List<@Nullable Object>> values = new HashMap<>();
 
-  NamedSql(String text) {
+  public NamedSql(String text) {
     this.text = text;
   }
 
-  NamedSql bind(String name, @Nullable Object value) {
+  public NamedSql bind(String name, @Nullable Object value) {
     values.put(name, Arrays.asList(value));
     return this;
   }
 
-  NamedSql bindAll(String name, Collection<?> all) {
+  public NamedSql bindAll(String name, Collection<?> all) {
     values.put(name, new ArrayList<>(all));
     return this;
   }
 
-  Query toQuery() {
+  public Query toQuery() {
     var bound = new ArrayList<@Nullable Object>();
     var sql =
         NAME.matcher(text)

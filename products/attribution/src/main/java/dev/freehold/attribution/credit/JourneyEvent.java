@@ -1,4 +1,4 @@
-package dev.freehold.attribution;
+package dev.freehold.attribution.credit;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -31,7 +31,7 @@ public record JourneyEvent(
     @Nullable String properties,
     @Nullable UUID linkId) {
 
-  static final String COLUMNS =
+  public static final String COLUMNS =
       "event_id, type, user_id, occurred_at, channel, campaign, ad_group, creative, revenue,"
           + " properties, link_id";
 
@@ -48,7 +48,7 @@ public record JourneyEvent(
     return TOUCH_TYPES.contains(type);
   }
 
-  static JourneyEvent of(ResultSet row) throws SQLException {
+  public static JourneyEvent of(ResultSet row) throws SQLException {
     var revenue = row.getObject("revenue");
     return new JourneyEvent(
         row.getString("event_id"),

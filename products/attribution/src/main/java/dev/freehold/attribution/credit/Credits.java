@@ -1,4 +1,4 @@
-package dev.freehold.attribution;
+package dev.freehold.attribution.credit;
 
 import dev.freehold.eventstore.EventStore;
 import dev.freehold.eventstore.QueryTimeout;

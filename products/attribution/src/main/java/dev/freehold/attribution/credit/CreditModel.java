@@ -1,4 +1,4 @@
-package dev.freehold.attribution;
+package dev.freehold.attribution.credit;
 
 import java.math.BigInteger;
 import java.time.Duration;
@@ -124,7 +124,7 @@ public enum CreditModel {
     return BigInteger.valueOf((long) Math.floor(Math.pow(2, WEIGHT_BITS - halfLives)));
   }
 
-  static long micros(Duration duration) {
+  public static long micros(Duration duration) {
     return Math.addExact(
         Math.multiplyExact(duration.toSeconds(), 1_000_000L), duration.getNano() / 1_000);
   }

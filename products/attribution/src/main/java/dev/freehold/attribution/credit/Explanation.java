@@ -1,4 +1,4 @@
-package dev.freehold.attribution;
+package dev.freehold.attribution.credit;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -69,7 +69,7 @@ public record Explanation(JourneyEvent conversion, List<Touch> touches) {
       return touch.type().equals("click") ? clickWindow : impressionWindow;
     }
 
-    Duration longestWindow() {
+    public Duration longestWindow() {
       return clickWindow.compareTo(impressionWindow) > 0 ? clickWindow : impressionWindow;
     }
   }

@@ -1,4 +1,4 @@
-package dev.freehold.attribution;
+package dev.freehold.attribution.credit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

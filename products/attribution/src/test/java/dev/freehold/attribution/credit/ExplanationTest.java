@@ -1,10 +1,10 @@
-package dev.freehold.attribution;
+package dev.freehold.attribution.credit;
 
-import static dev.freehold.attribution.CreditWorld.NOON;
+import static dev.freehold.attribution.credit.CreditWorld.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freehold.attribution.Explanation.LeftOut;
-import dev.freehold.attribution.Explanation.Rules;
+import dev.freehold.attribution.credit.Explanation.LeftOut;
+import dev.freehold.attribution.credit.Explanation.Rules;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.freehold.attribution;
+package dev.freehold.attribution.credit;
 
 import dev.freehold.eventstore.Query;
 import java.time.Instant;

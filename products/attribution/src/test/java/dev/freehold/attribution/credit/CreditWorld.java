@@ -1,5 +1,6 @@
-package dev.freehold.attribution;
+package dev.freehold.attribution.credit;
 
+import dev.freehold.attribution.AttributionStreams;
 import dev.freehold.eventstore.Batch;
 import dev.freehold.eventstore.EventStore;
 import dev.freehold.eventstore.Stream;
@@ -18,33 +19,34 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One app of one tenant in a real event store. Times are given relative to {@link #NOON}. */
-final class CreditWorld implements AutoCloseable {
+public final class CreditWorld implements AutoCloseable {
 
-  static final Instant NOON = Instant.parse("2026-03-20T12:00:00Z");
+  public static final Instant NOON = Instant.parse("2026-03-20T12:00:00Z");
 
-  final EventStore store;
-  final UUID tenant = UUID.randomUUID();
-  UUID app = UUID.randomUUID();
+  public final EventStore store;
+  public final UUID tenant = UUID.randomUUID();
+  public UUID app = UUID.randomUUID();
   private int events;
 
-  CreditWorld(Path folder) {
+  public CreditWorld(Path folder) {
     store = DuckDbEventStore.open(folder, AttributionStreams.ALL);
   }
 
   /** Another app, without events. */
-  void startOver() {
+  public void startOver() {
     app = UUID.randomUUID();
   }
 
-  String click(String user, Instant when, @Nullable String campaign) {
+  public String click(String user, Instant when, @Nullable String campaign) {
     return touch("click", "event-%05d".formatted(++events), user, when, campaign);
   }
 
-  String impression(String user, Instant when, @Nullable String campaign) {
+  public String impression(String user, Instant when, @Nullable String campaign) {
     return touch("impression", "event-%05d".formatted(++events), user, when, campaign);
   }
 
-  String touch(String type, String id, String user, Instant when, @Nullable String campaign) {
+  public String touch(
+      String type, String id, String user, Instant when, @Nullable String campaign) {
     add(
         new JourneyEvent(
             id,
@@ -61,21 +63,21 @@ final class CreditWorld implements AutoCloseable {
     return id;
   }
 
-  String purchase(String user, Instant when, long revenue) {
+  public String purchase(String user, Instant when, long revenue) {
     return conversion("purchase", user, when, revenue);
   }
 
-  String conversion(String type, String user, Instant when, long revenue) {
+  public String conversion(String type, String user, Instant when, long revenue) {
     var id = "event-%05d".formatted(++events);
     add(new JourneyEvent(id, type, user, when, null, null, null, null, revenue, null, null));
     return id;
   }
 
-  void add(JourneyEvent event) {
+  public void add(JourneyEvent event) {
     addAll(List.of(event));
   }
 
-  void addAll(Collection<JourneyEvent> all) {
+  public void addAll(Collection<JourneyEvent> all) {
     var rows = new ArrayList<@Nullable Object[]>();
     for (var e : all) {
       rows.add(
@@ -98,17 +100,17 @@ final class CreditWorld implements AutoCloseable {
   }
 
   /** The click turns out to be the person's. */
-  void identify(String click, String user, Instant when) {
+  public void identify(String click, String user, Instant when) {
     var row = new @Nullable Object[] {UUID.randomUUID().toString(), app, click, user, when};
     append(AttributionStreams.IDENTITIES, List.<@Nullable Object[]>of(row));
   }
 
   /** All models, default windows and half-life, from ten days before noon to ten days after. */
-  CreditQuery query(GroupBy... groupBy) {
+  public CreditQuery query(GroupBy... groupBy) {
     return query(ZoneOffset.UTC, Map.of(), List.of("purchase"), groupBy);
   }
 
-  CreditQuery query(
+  public CreditQuery query(
       ZoneId zone, Map<GroupBy, String> where, List<String> types, GroupBy... groupBy) {
     return new CreditQuery(
         app,
@@ -126,12 +128,12 @@ final class CreditWorld implements AutoCloseable {
         0);
   }
 
-  List<CreditRow> report(CreditQuery query) {
+  public List<CreditRow> report(CreditQuery query) {
     return Credits.report(store, tenant, query);
   }
 
   /** The row of a campaign in the report by campaign. */
-  CreditRow campaign(String name) {
+  public CreditRow campaign(String name) {
     return report(query(GroupBy.CAMPAIGN)).stream()
         .filter(row -> name.equals(row.keys().get("campaign")))
         .findFirst()

@@ -1,8 +1,8 @@
-package dev.freehold.attribution;
+package dev.freehold.attribution.credit;
 
-import static dev.freehold.attribution.CreditModel.LINEAR;
-import static dev.freehold.attribution.CreditModel.TIME_DECAY;
-import static dev.freehold.attribution.CreditWorld.NOON;
+import static dev.freehold.attribution.credit.CreditModel.LINEAR;
+import static dev.freehold.attribution.credit.CreditModel.TIME_DECAY;
+import static dev.freehold.attribution.credit.CreditWorld.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
