@@ -41,7 +41,7 @@
     const faint = resolve("--ink-2");
     const line = resolve("--line");
     const narrow = place.clientWidth < 560;
-    const pitch = 10;
+    const pitch = narrow ? 10 : 11;
 
     const chart = drawn.get(place) ?? echarts.init(place, null, { renderer: "canvas" });
     drawn.set(place, chart);
@@ -55,7 +55,7 @@
       itemStyle: { color: resolve(`--series-${index + 1}`), borderRadius: [0, 2, 2, 0] },
       data: one.cells.map((cell) => (cell.dataset.value === undefined ? null : Number(cell.dataset.value))),
       label: {
-        show: true, position: "right", distance: 5, color: ink, fontSize: 11, lineHeight: pitch,
+        show: true, position: "right", distance: 5, color: ink, fontSize: pitch, lineHeight: pitch,
         formatter: (point) => [point.dataIndex === 0 ? one.name : "", one.chosen ? `{value|${compact(point.value, unit)}}` : ""].filter(Boolean).join("  "),
         rich: { value: { fontWeight: 600, fontSize: 11, color: ink } },
       },

@@ -61,7 +61,8 @@ class AppsConsoleTest {
     try (var owner = Person.owner()) {
       var page = owner.open("/console/attribution/apps/" + app);
       owner.field("Name").fill("Mine");
-      var change = api.send("PATCH", "/v1/attribution/apps/" + app, java.util.Map.of("name", "Theirs"));
+      var change =
+          api.send("PATCH", "/v1/attribution/apps/" + app, java.util.Map.of("name", "Theirs"));
       org.assertj.core.api.Assertions.assertThat(change.status()).isEqualTo(200);
       owner.button("Save").click();
       assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
@@ -70,7 +71,9 @@ class AppsConsoleTest {
   }
 
   private static void edit(Page page, String name) {
-    row(page, name).getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Edit")).click();
+    row(page, name)
+        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Edit"))
+        .click();
   }
 
   private static Locator row(Page page, String name) {

@@ -153,6 +153,15 @@ class BadQueryTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/t/nobodyHasIt1", "/t/nobodyHasIt1/i.gif", "/t/%3Cscript%3E"})
+  void aLinkThatNobodyMadeIsNotThere(String address) {
+    var answer = API.withKey(null).get(address);
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.header("Content-Type")).startsWith("text/html");
+    assertThat(answer.text()).doesNotContain("<script>");
+  }
+
   @Test
   void aCampaignThatLooksLikeAFormulaIsTextInTheCsv() {
     var app = API.newApp("Formulas");

@@ -1,6 +1,7 @@
 package dev.freehold.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,8 +47,7 @@ class DemoTest {
     assertThat(description.tenants())
         .extracting(DemoFile.Tenant::slug, DemoFile.Tenant::email)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("acme", "owner@acme.example"),
-            org.assertj.core.groups.Tuple.tuple("globex", "owner@globex.example"));
+            tuple("acme", "owner@acme.example"), tuple("globex", "owner@globex.example"));
     assertThat(Files.getPosixFilePermissions(program.data().resolve("demo.json")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
   }

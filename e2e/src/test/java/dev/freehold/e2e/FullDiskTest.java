@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -78,7 +79,7 @@ class FullDiskTest {
   private List<Map<String, Object>> batch(String app, int number) {
     var events = new ArrayList<Map<String, Object>>();
     for (int i = 0; i < EVENTS; i++) {
-      var event = new java.util.HashMap<>(Api.purchase(app, "batch-" + number + "-" + i));
+      var event = new HashMap<>(Api.purchase(app, "batch-" + number + "-" + i));
       event.put("properties", Map.of("text", noise()));
       events.add(event);
     }

@@ -3,15 +3,14 @@ package dev.freehold.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
 
 /** The console without a mouse. */
 class KeyboardConsoleTest {
 
-  private static final String APP =
-      Program.demo().description().tenants().getFirst().appId();
+  private static final String APP = Program.demo().description().tenants().getFirst().appId();
   private static final int MOST_STOPS = 120;
 
   @Test

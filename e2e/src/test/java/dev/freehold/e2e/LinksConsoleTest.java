@@ -3,8 +3,6 @@ package dev.freehold.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.UUID;
@@ -38,7 +36,7 @@ class LinksConsoleTest {
       owner.button("Copy: Address of Spring mail").click();
       assertThat(page.locator("#live")).hasText("Copied");
       var address = (String) page.evaluate("navigator.clipboard.readText()");
-      assertThat(address).startsWith("http").contains("/t/");
+      assertThat(address).startsWith(PROGRAM.url() + "/t/");
 
       var live = owner.context().newPage();
       live.navigate("/console/attribution/live?app=" + app);
@@ -67,6 +65,6 @@ class LinksConsoleTest {
   }
 
   private static String path(String address) {
-    return address.substring(address.indexOf("/t/"));
+    return address.substring(PROGRAM.url().length());
   }
 }

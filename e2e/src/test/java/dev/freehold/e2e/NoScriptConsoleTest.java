@@ -2,7 +2,6 @@ package dev.freehold.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.UUID;
@@ -12,8 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The console without JavaScript: plainer, and just as able. */
 class NoScriptConsoleTest {
 
-  private static final String APP =
-      Program.demo().description().tenants().getFirst().appId();
+  private static final String APP = Program.demo().description().tenants().getFirst().appId();
 
   @Test
   void theReportShowsItsTablesAndObeysItsControls() {
@@ -42,8 +40,7 @@ class NoScriptConsoleTest {
       owner.type("Conversions", "purchase");
       page.keyboard().press("Enter");
       assertThat(page.locator(".notice.good")).containsText(name);
-      assertThat(
-              page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Refresh")))
+      assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Refresh")))
           .isVisible();
     }
   }

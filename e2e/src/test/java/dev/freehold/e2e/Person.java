@@ -132,8 +132,7 @@ final class Person implements AutoCloseable {
   /** The link with a name, or the first of those that begin with it. */
   Locator link(String name) {
     return page.getByRole(
-            AriaRole.LINK,
-            new Page.GetByRoleOptions().setName(Pattern.compile("^" + name + "\\b")))
+            AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile("^" + name + "\\b")))
         .first();
   }
 
@@ -168,9 +167,7 @@ final class Person implements AutoCloseable {
   APIResponse post(String path, Map<String, String> fields) {
     var form = FormData.create().set("_csrf", token());
     fields.forEach(form::set);
-    return context
-        .request()
-        .post(path, RequestOptions.create().setForm(form).setMaxRedirects(0));
+    return context.request().post(path, RequestOptions.create().setForm(form).setMaxRedirects(0));
   }
 
   APIResponse get(String path) {

@@ -1,5 +1,8 @@
 package dev.freehold.server;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,7 +34,7 @@ final class ServerOptions {
       properties.put("freehold.data", data.toAbsolutePath().normalize().toString());
     }
     if (port != null) {
-      properties.put("server.port", port);
+      properties.put("server.port", port == 0 ? freePort() : port);
       properties.put("management.server.port", port == 0 ? 0 : port + 1);
     }
     if (managementPort != null) {
@@ -49,5 +52,14 @@ final class ServerOptions {
     properties.put("logging.level.root", "warn");
     properties.put("logging.structured.format.console", "");
     return properties;
+  }
+
+  /** Chosen before the start, since addresses that people publish hold the port. */
+  private static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -66,8 +66,7 @@ class TenancyTest {
             "tenant_id",
             "expires_at")
         .lookupColumns("accounts.member", "in which role", "tenant_id", "user_id", "role")
-        .lookupColumns(
-            "accounts.user_account", "under which name", "id", "name", "deleted_at");
+        .lookupColumns("accounts.user_account", "under which name", "id", "name", "deleted_at");
   }
 
   @Test

@@ -50,7 +50,12 @@ class AppChoices {
       }
     }
     if (wanted != null) {
-      return new Choice(names, apps.get(caller, wanted));
+      return new Choice(
+          names,
+          all.stream()
+              .filter(app -> app.id().equals(wanted))
+              .findFirst()
+              .orElseGet(() -> apps.get(caller, wanted)));
     }
     var inUse = all.stream().filter(app -> !app.isArchived()).toList();
     if (inUse.size() < 2) {

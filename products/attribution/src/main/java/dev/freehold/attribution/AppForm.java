@@ -113,9 +113,9 @@ public final class AppForm {
       if (!EventRules.isType(type)) {
         throw Invalid.field(
             "conversion_types",
-            "contain "
+            "must not contain "
                 + type
-                + "; a type has letters, digits and _ . : - and begins with a letter");
+                + ": a type begins with a letter and has only letters, digits and _ . : -");
       }
     }
     return types;
