@@ -19,8 +19,7 @@ final class AppenderPeer {
       rows[i] = events.event(run, i);
     }
     var file = world.folder.resolve("peer-" + run + ".duckdb");
-    try (var connection =
-            (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + file);
+    try (var connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + file);
         var statement = connection.createStatement()) {
       statement.execute("set checkpoint_threshold = '256MB'");
       statement.execute(

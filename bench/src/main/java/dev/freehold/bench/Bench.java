@@ -47,7 +47,8 @@ public final class Bench {
             new CreditBench()));
     benchmarks.put(
         "read",
-        new Entry("one row through the whole stack, beside bare JDBC in three trips", new ReadBench()));
+        new Entry(
+            "one row through the whole stack, beside bare JDBC in three trips", new ReadBench()));
     return benchmarks;
   }
 }

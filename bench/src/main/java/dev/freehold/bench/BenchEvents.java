@@ -49,15 +49,24 @@ final class BenchEvents {
     for (int i = 0; i < count; i++) {
       var event = event(run, first + i);
       json.append(i == 0 ? "" : ",")
-          .append("{\"event_id\":\"").append(event.eventId())
-          .append("\",\"app_id\":\"").append(app)
-          .append("\",\"type\":\"").append(event.type())
-          .append("\",\"user_id\":\"").append(event.userId())
-          .append("\",\"occurred_at\":\"").append(event.occurredAt())
-          .append("\",\"channel\":\"").append(event.channel())
-          .append("\",\"campaign\":\"").append(event.campaign())
-          .append("\",\"ad_group\":\"").append(event.adGroup())
-          .append("\",\"creative\":\"").append(event.creative());
+          .append("{\"event_id\":\"")
+          .append(event.eventId())
+          .append("\",\"app_id\":\"")
+          .append(app)
+          .append("\",\"type\":\"")
+          .append(event.type())
+          .append("\",\"user_id\":\"")
+          .append(event.userId())
+          .append("\",\"occurred_at\":\"")
+          .append(event.occurredAt())
+          .append("\",\"channel\":\"")
+          .append(event.channel())
+          .append("\",\"campaign\":\"")
+          .append(event.campaign())
+          .append("\",\"ad_group\":\"")
+          .append(event.adGroup())
+          .append("\",\"creative\":\"")
+          .append(event.creative());
       if (event.revenue() != null) {
         json.append("\",\"revenue\":\"").append(event.revenue() / 1_000_000).append(".34");
       }

@@ -75,8 +75,7 @@ final class CopyPeer {
     try (var out =
         new DataOutputStream(
             new BufferedOutputStream(
-                new PGCopyOutputStream(connection.unwrap(PGConnection.class), command),
-                1 << 16))) {
+                new PGCopyOutputStream(connection.unwrap(PGConnection.class), command), 1 << 16))) {
       out.write(SIGNATURE);
       out.writeInt(0);
       out.writeInt(0);

@@ -8,7 +8,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A bare HTTP/1.1 client on one kept connection, so that the load costs little beside the server. */
+/**
+ * A bare HTTP/1.1 client on one kept connection, so that the load costs little beside the server.
+ */
 final class HttpConnection implements AutoCloseable {
 
   private final Socket socket;

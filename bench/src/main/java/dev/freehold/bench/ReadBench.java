@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * GET of one row through the whole stack (key, permission, row security, JSON) by 16 clients, beside
- * the same statement by bare JDBC with the tenant set in the conventional three trips.
+ * GET of one row through the whole stack (key, permission, row security, JSON) by 16 clients,
+ * beside the same statement by bare JDBC with the tenant set in the conventional three trips.
  */
 final class ReadBench implements Bench.Benchmark {
 
@@ -38,8 +38,7 @@ final class ReadBench implements Bench.Benchmark {
 
   private static double stack(World world, Duration duration) throws Exception {
     var head =
-        HttpConnection.head(
-            "GET", "/v1/attribution/apps/" + world.app.id(), world.key, "", -1);
+        HttpConnection.head("GET", "/v1/attribution/apps/" + world.app.id(), world.key, "", -1);
     long end = System.nanoTime() + duration.toNanos();
     return Load.perSecond(
         CLIENTS,
@@ -81,8 +80,7 @@ final class ReadBench implements Bench.Benchmark {
   }
 
   private static void read(World world, Connection connection) throws SQLException {
-    try (var tenant =
-            connection.prepareStatement("select set_config('freehold.tenant', ?, true)");
+    try (var tenant = connection.prepareStatement("select set_config('freehold.tenant', ?, true)");
         var row =
             connection.prepareStatement(
                 "select * from attribution.app where tenant_id = ? and id = ?")) {

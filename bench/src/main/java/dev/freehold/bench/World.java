@@ -33,11 +33,16 @@ final class World implements AutoCloseable {
     server =
         RunningServer.start(
             Map.of(
-                "freehold.data", folder.toString(),
-                "server.port", 0,
-                "management.server.port", 0,
-                "logging.level.root", "warn",
-                "logging.structured.format.console", ""));
+                "freehold.data",
+                folder.toString(),
+                "server.port",
+                0,
+                "management.server.port",
+                0,
+                "logging.level.root",
+                "warn",
+                "logging.structured.format.console",
+                ""));
     var owner =
         server
             .bean(SignUps.class)
@@ -56,8 +61,7 @@ final class World implements AutoCloseable {
     app =
         server
             .bean(Apps.class)
-            .create(
-                caller, new AppDraft("Bench", App.Platform.WEB, "EUR", null, null, null, null));
+            .create(caller, new AppDraft("Bench", App.Platform.WEB, "EUR", null, null, null, null));
   }
 
   DatabaseSettings database() {

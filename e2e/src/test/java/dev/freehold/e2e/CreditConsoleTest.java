@@ -94,7 +94,8 @@ class CreditConsoleTest {
               new String[] {
                 "Campaign", "First touch", "Last touch", "Linear", "Time decay", "Position-based"
               });
-      assertThat(behind).containsText(table(page).getOrDefault("brand-search", List.of("no row")).getLast());
+      assertThat(behind)
+          .containsText(table(page).getOrDefault("brand-search", List.of("no row")).getLast());
     }
   }
 

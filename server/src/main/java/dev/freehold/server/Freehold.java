@@ -1,5 +1,8 @@
 package dev.freehold.server;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,9 +22,17 @@ public final class Freehold {
   private Freehold() {}
 
   public static void main(String[] arguments) {
+    onlyWarnings();
     int status = commandLine().execute(arguments);
     if (status != 0) {
       System.exit(status);
+    }
+  }
+
+  /** Until the settings say what to log, a person reads along. */
+  private static void onlyWarnings() {
+    if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
+      root.setLevel(Level.WARN);
     }
   }
 

@@ -27,8 +27,8 @@ class EventStoreProblems {
     return answer(
         Problem.of(
             KernelError.UNAVAILABLE,
-            "The events could not be stored right now, and none of them was. Send them again in a"
-                + " moment."));
+            "The event store cannot take or answer this right now; nothing of it was kept. Try again in"
+                + " a moment."));
   }
 
   @ExceptionHandler

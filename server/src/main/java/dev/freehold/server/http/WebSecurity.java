@@ -1,6 +1,7 @@
 package dev.freehold.server.http;
 
 import dev.freehold.accounts.Authentication;
+import dev.freehold.kernel.error.Invalid;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,7 +10,9 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
  * What stands between the network and the handlers: headers, forgery protection of the console, and
@@ -65,5 +68,16 @@ class WebSecurity {
     return request.getRequestURI().startsWith(API_DOCUMENTATION)
         ? API_DOCUMENTATION_POLICY
         : CONTENT_SECURITY_POLICY;
+  }
+
+  /** Addresses that the firewall refuses get a problem like everything else. */
+  @Bean
+  RequestRejectedHandler refusedAddresses(HandlerExceptionResolver handlerExceptionResolver) {
+    return (request, response, rejected) ->
+        handlerExceptionResolver.resolveException(
+            request,
+            response,
+            null,
+            Invalid.parameter("the address", "has characters that addresses here cannot have"));
   }
 }
