@@ -31,7 +31,7 @@ class DocumentationTest {
     var process = shell.start();
     var output = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
-    assertThat(output).isNotBlank().doesNotContain("\"code\":");
+    assertThat(output).isNotBlank().doesNotContain("/docs/errors#");
   }
 
   static Stream<String> examples() throws IOException {
