@@ -14,7 +14,7 @@ final class ReadBench implements Bench.Benchmark {
 
   private static final int CLIENTS = 16;
   private static final int RUNS = 3;
-  private static final Duration WARM_UP = Duration.ofSeconds(5);
+  private static final Duration WARM_UP = Duration.ofSeconds(25);
   private static final Duration RUN = Duration.ofSeconds(5);
   private static final byte[] NOTHING = {};
 
