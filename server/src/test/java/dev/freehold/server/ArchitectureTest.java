@@ -35,9 +35,10 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "eventstore, kernel accounts attribution server",
-    "kernel, eventstore accounts attribution server",
-    "accounts, attribution server",
+    "eventstore, kernel accounts analytics attribution server",
+    "kernel, eventstore accounts analytics attribution server",
+    "accounts, analytics attribution server",
+    "analytics, attribution server",
     "attribution, server",
   })
   void aModuleKnowsOnlyThoseBelowIt(String module, String above) {
@@ -122,6 +123,7 @@ class ArchitectureTest {
   @CsvSource({
     "kernel, kernel",
     "platform/accounts, accounts",
+    "platform/analytics, analytics",
     "products/attribution, attribution",
     "server, none",
   })
@@ -144,7 +146,8 @@ class ArchitectureTest {
     assertThat(foreign).isEmpty();
   }
 
-  private static final List<String> SCHEMAS = List.of("kernel", "accounts", "attribution");
+  private static final List<String> SCHEMAS =
+      List.of("kernel", "accounts", "analytics", "attribution");
 
   /** What stands in string literals, or all of a script; imports look like tables otherwise. */
   private static String statements(String path, String text) {

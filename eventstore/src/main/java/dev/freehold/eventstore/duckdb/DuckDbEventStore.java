@@ -1,17 +1,23 @@
 package dev.freehold.eventstore.duckdb;
 
+import dev.freehold.eventstore.Answer;
 import dev.freehold.eventstore.Appended;
 import dev.freehold.eventstore.Batch;
+import dev.freehold.eventstore.Dialect;
 import dev.freehold.eventstore.EventStore;
 import dev.freehold.eventstore.EventStoreUnavailable;
+import dev.freehold.eventstore.Mismatch;
 import dev.freehold.eventstore.Query;
+import dev.freehold.eventstore.Question;
 import dev.freehold.eventstore.RowMapper;
 import dev.freehold.eventstore.Stream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +149,51 @@ public final class DuckDbEventStore implements EventStore {
   @Override
   public <T> List<T> query(UUID tenant, Query query, Duration limit, RowMapper<T> mapper) {
     return queries.run(tenant, query, limit, mapper);
+  }
+
+  @Override
+  public Answer ask(UUID tenant, Question question, Duration limit) {
+    throw new IllegalStateException("to come");
+  }
+
+  @Override
+  public long correct(UUID tenant, Batch batch) {
+    throw new IllegalStateException("to come");
+  }
+
+  @Override
+  public long delete(UUID tenant, Stream stream, Collection<String> ids) {
+    throw new IllegalStateException("to come");
+  }
+
+  @Override
+  public void eraseTenant(UUID tenant) {
+    throw new IllegalStateException("to come");
+  }
+
+  @Override
+  public long exportTenant(UUID tenant, Path directory) {
+    throw new IllegalStateException("to come");
+  }
+
+  @Override
+  public long importTenant(UUID tenant, Path directory) {
+    throw new IllegalStateException("to come");
+  }
+
+  @Override
+  public List<Mismatch> reconcile(UUID tenant, Stream stream, Instant from, Instant to) {
+    throw new IllegalStateException("to come");
+  }
+
+  @Override
+  public void maintain() {
+    throw new IllegalStateException("to come");
+  }
+
+  @Override
+  public Dialect dialect() {
+    return Dialect.DUCKDB;
   }
 
   /**

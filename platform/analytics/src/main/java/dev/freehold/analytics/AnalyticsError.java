@@ -1,0 +1,26 @@
+package dev.freehold.analytics;
+
+import dev.freehold.kernel.error.ErrorCode;
+
+/** The error codes of analytics. */
+public enum AnalyticsError implements ErrorCode {
+  INVALID_QUESTION(422, "The question cannot be asked like this.");
+
+  private final int status;
+  private final String title;
+
+  AnalyticsError(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+}
