@@ -9,8 +9,11 @@ import dev.freehold.eventstore.EventStoreUnavailable;
 import dev.freehold.eventstore.Mismatch;
 import dev.freehold.eventstore.Query;
 import dev.freehold.eventstore.Question;
+import dev.freehold.eventstore.Retention;
 import dev.freehold.eventstore.RowMapper;
 import dev.freehold.eventstore.Stream;
+import dev.freehold.eventstore.duckdb.segments.Catalogue;
+import dev.freehold.eventstore.duckdb.segments.SegmentFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -23,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,8 @@ public final class DuckDbEventStore implements EventStore {
   private final AtomicReference<@Nullable Database> current;
   private final WorkQueue queue;
   private final Queries queries;
+  private final Persons persons;
+  private final Maintenance maintenance;
   private final Thread writer;
   private boolean closed;
 
@@ -70,19 +74,30 @@ public final class DuckDbEventStore implements EventStore {
       StoreFiles files,
       Map<String, EventTable> tables,
       AtomicReference<@Nullable Database> current,
-      DuckDbSettings settings)
-      throws SQLException {
+      DuckDbSettings settings,
+      Retention retention)
+      throws SQLException, IOException {
     this.files = files;
     this.tables = tables;
     this.current = current;
     var recent = new RecentIds();
-    var instance = new Instance(files, settings, current);
-    var erasure = new Erasure(files, instance, recent);
+    var segments = new SegmentFiles(files.segments());
+    var catalogue = new Catalogue(segments::unlink);
+    var instance = new Instance(files, segments, catalogue, settings, current);
+    var erasure = new Erasure(files, instance, catalogue, recent);
     instance.open(List.copyOf(tables.values()), recent);
-    queries = new Queries(current, tables, new QueryCheck(instance.tables()), settings.queries());
+    var rows = new TenantRows(segments, instance::columnsOf, retention, settings.clock());
+    var snapshots = new Snapshots(current, catalogue);
+    var check = new QueryCheck(instance.tables());
+    queries = new Queries(snapshots, tables, check, rows, settings.queries());
     instance.onTrouble(queries::cancelAll);
     queue = new WorkQueue(settings.queuedRows(), settings.queuedBytes());
     var commits = new Commits(instance, recent, queue);
+    var transactions = new Transactions(queue, instance, catalogue);
+    var sealing =
+        new Sealing(snapshots, transactions, instance, segments, Sealing.Watermark.NONE, settings);
+    maintenance = new Maintenance(List.copyOf(tables.values()), sealing);
+    persons = new Persons(maintenance, queue, new Rewriting(snapshots, instance, rows, segments));
     if (erasure.isInterrupted()) {
       queue.add(new Work.Wake());
     }
@@ -90,7 +105,8 @@ public final class DuckDbEventStore implements EventStore {
         Thread.ofPlatform()
             .daemon()
             .name("eventstore-writer")
-            .start(new Writer(queue, instance, commits, settings, erasure));
+            .start(new Writer(queue, instance, commits, settings, transactions, erasure));
+    maintenance.start();
   }
 
   /** Opens the store with {@link DuckDbSettings#defaults()}. */
@@ -105,6 +121,16 @@ public final class DuckDbEventStore implements EventStore {
    * @throws EventStoreUnavailable when the directory is in use or cannot be read
    */
   public static DuckDbEventStore open(Path dir, List<Stream> streams, DuckDbSettings settings) {
+    return open(dir, streams, settings, Retention.DECLARED);
+  }
+
+  /**
+   * The same, with tenants that keep their rows for longer or shorter than the streams declare.
+   *
+   * @param retention is asked for each query
+   */
+  public static DuckDbEventStore open(
+      Path dir, List<Stream> streams, DuckDbSettings settings, Retention retention) {
     var tables = new LinkedHashMap<String, EventTable>();
     for (var stream : streams) {
       if (tables.put(stream.name(), new EventTable(stream)) != null) {
@@ -112,7 +138,7 @@ public final class DuckDbEventStore implements EventStore {
       }
     }
     try {
-      return open(StoreFiles.open(dir.toAbsolutePath()), tables, settings);
+      return open(StoreFiles.open(dir.toAbsolutePath()), tables, settings, retention);
     } catch (IOException | SQLException e) {
       throw new EventStoreUnavailable(
           "the event store in " + dir + " cannot be opened: " + e.getMessage(), e);
@@ -120,12 +146,15 @@ public final class DuckDbEventStore implements EventStore {
   }
 
   private static DuckDbEventStore open(
-      StoreFiles files, Map<String, EventTable> tables, DuckDbSettings settings)
+      StoreFiles files,
+      Map<String, EventTable> tables,
+      DuckDbSettings settings,
+      Retention retention)
       throws IOException, SQLException {
     var current = new AtomicReference<@Nullable Database>();
     try {
-      return new DuckDbEventStore(files, tables, current, settings);
-    } catch (SQLException | RuntimeException e) {
+      return new DuckDbEventStore(files, tables, current, settings, retention);
+    } catch (SQLException | IOException | RuntimeException e) {
       var opened = current.get();
       if (opened != null) {
         opened.retire();
@@ -188,7 +217,7 @@ public final class DuckDbEventStore implements EventStore {
 
   @Override
   public void maintain() {
-    throw new IllegalStateException("to come");
+    maintenance.runNow();
   }
 
   @Override
@@ -203,16 +232,7 @@ public final class DuckDbEventStore implements EventStore {
    */
   @Override
   public long erase(UUID tenant, Stream stream, String person) {
-    var done = new CompletableFuture<Long>();
-    queue.add(new Work.Erase(table(stream), tenant, person, done));
-    try {
-      return done.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof EventStoreUnavailable unavailable) {
-        throw unavailable;
-      }
-      throw e;
-    }
+    return persons.erase(table(stream), tenant, person);
   }
 
   @Override
@@ -226,9 +246,10 @@ public final class DuckDbEventStore implements EventStore {
       return;
     }
     closed = true;
-    queue.close();
-    queries.close();
     try {
+      maintenance.close();
+      queue.close();
+      queries.close();
       writer.join();
       var last = current.getAndSet(null);
       if (last != null) {

@@ -5,7 +5,6 @@ import dev.freehold.eventstore.ColumnType;
 import dev.freehold.eventstore.Stream;
 import java.util.HashSet;
 import java.util.List;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -67,17 +66,6 @@ final class EventTable {
     return "alter table \"" + name() + "\" add column " + definition(column);
   }
 
-  /** What stands for the stream in a tenant's query: the declared columns of the tenant's rows. */
-  String rowsOf(UUID tenant) {
-    return columns().stream()
-        .map(column -> quoted(column.name()))
-        .collect(
-            Collectors.joining(
-                ", ",
-                "(select ",
-                " from \"" + name() + "\" where " + TENANT + " = '" + tenant + "'::uuid)"));
-  }
-
   static String sqlType(ColumnType type) {
     return switch (type) {
       case UUID -> "UUID";
@@ -112,6 +100,10 @@ final class EventTable {
     requireColumn("id", stream.id(), ColumnType.TEXT, true);
     requireColumn("time", stream.time(), ColumnType.TIMESTAMP, true);
     requireColumn("person", stream.person(), ColumnType.TEXT, false);
+    require(!stream.sort().isEmpty(), "is sorted by nothing");
+    for (var column : stream.sort()) {
+      require(indexOf(column) >= 0, "it is sorted by " + column + ", which it does not have");
+    }
   }
 
   private void requireColumn(String role, String name, ColumnType type, boolean required) {

@@ -18,12 +18,14 @@ final class Writer implements Runnable {
   /** How often a broken store is tried again. */
   private static final long RETRY_MILLIS = 200;
 
+  private static final String BUSY = "Cannot CHECKPOINT";
   private static final long IDLE_MILLIS = 60_000;
 
   private final WorkQueue queue;
   private final Instance instance;
   private final Commits commits;
   private final DuckDbSettings settings;
+  private final Transactions transactions;
   private final Erasure erasure;
 
   Writer(
@@ -31,11 +33,13 @@ final class Writer implements Runnable {
       Instance instance,
       Commits commits,
       DuckDbSettings settings,
+      Transactions transactions,
       Erasure erasure) {
     this.queue = queue;
     this.instance = instance;
     this.commits = commits;
     this.settings = settings;
+    this.transactions = transactions;
     this.erasure = erasure;
   }
 
@@ -74,23 +78,38 @@ final class Writer implements Runnable {
   private void perform(List<Work> work) {
     var appends = new ArrayList<Work.Append>();
     var erasures = new ArrayList<Work.Erase>();
+    var changes = new ArrayList<Work.Change>();
     for (var one : work) {
       switch (one) {
         case Work.Append append -> appends.add(append);
         case Work.Erase erase -> erasures.add(erase);
+        case Work.Change change -> changes.add(change);
         case Work.Wake _ -> {}
       }
     }
     if (!appends.isEmpty()) {
       commits.start(appends);
     }
-    if (!erasures.isEmpty() || erasure.isInterrupted() || isLogLong()) {
+    boolean alone = !erasures.isEmpty() || !changes.isEmpty() || erasure.isInterrupted();
+    if (alone || isLogLong()) {
       commits.settle();
     }
-    if (!instance.isOpen()) {
-      erasures.forEach(e -> e.fail(new EventStoreUnavailable("the store cannot write now")));
-    } else if (!erasures.isEmpty() || erasure.isInterrupted()) {
-      erasure.run(erasures);
+    for (var change : changes) {
+      if (instance.isOpen()) {
+        transactions.run(change);
+      } else {
+        change.fail(new EventStoreUnavailable("the store cannot write now"));
+      }
+    }
+    for (var erase : erasures) {
+      if (instance.isOpen()) {
+        erasure.run(erase);
+      } else {
+        erase.fail(new EventStoreUnavailable("the store cannot write now"));
+      }
+    }
+    if (instance.isOpen() && erasure.isInterrupted()) {
+      erasure.resume();
     }
     if (instance.isOpen() && isLogLong()) {
       checkpoint();
@@ -105,6 +124,10 @@ final class Writer implements Runnable {
     try {
       instance.database().execute("checkpoint");
     } catch (SQLException e) {
+      if (String.valueOf(e.getMessage()).contains(BUSY)) {
+        // A reader is older than a change; the log waits for it to end.
+        return;
+      }
       // What was answered is in the log; opening the file again replays it.
       LOG.warn("The log could not be folded into the file", e);
       instance.reopen();
