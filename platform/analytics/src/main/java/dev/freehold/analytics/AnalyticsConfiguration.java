@@ -19,6 +19,8 @@ class AnalyticsConfiguration {
         new Permission("analytics.usage:read", "See the use of models, tools and features."),
         new Permission("analytics.usage:write", "Send usage."),
         new Permission("analytics.people:erase", "Erase a person's events for good."),
+        new Permission("analytics.retention:read", "See for how long events are kept."),
+        new Permission("analytics.retention:erase", "Keep events for a shorter time."),
         new Permission("analytics.dashboards:read", "See dashboards and saved questions."),
         new Permission("analytics.dashboards:write", "Arrange dashboards and save questions."));
   }
