@@ -11,6 +11,9 @@ import dev.freehold.eventstore.Query;
 import dev.freehold.eventstore.Question;
 import dev.freehold.eventstore.RowMapper;
 import dev.freehold.eventstore.Stream;
+import dev.freehold.eventstore.intake.RecentIds;
+import dev.freehold.eventstore.intake.Rows;
+import dev.freehold.eventstore.intake.WorkQueue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -61,7 +64,7 @@ public final class DuckDbEventStore implements EventStore {
   private final StoreFiles files;
   private final Map<String, EventTable> tables;
   private final AtomicReference<@Nullable Database> current;
-  private final WorkQueue queue;
+  private final WorkQueue<Work> queue;
   private final Queries queries;
   private final Thread writer;
   private boolean closed;
@@ -81,7 +84,7 @@ public final class DuckDbEventStore implements EventStore {
     instance.open(List.copyOf(tables.values()), recent);
     queries = new Queries(current, tables, new QueryCheck(instance.tables()), settings.queries());
     instance.onTrouble(queries::cancelAll);
-    queue = new WorkQueue(settings.queuedRows(), settings.queuedBytes());
+    queue = new WorkQueue<>(settings.queuedRows(), settings.queuedBytes(), new Work.Wake());
     var commits = new Commits(instance, recent, queue);
     if (erasure.isInterrupted()) {
       queue.add(new Work.Wake());
@@ -137,12 +140,13 @@ public final class DuckDbEventStore implements EventStore {
 
   @Override
   public CompletableFuture<Appended> append(UUID tenant, Batch batch) {
-    var rows = new Rows(table(batch.stream()), tenant, batch);
+    var table = table(batch.stream());
+    var rows = new Rows(table.declaration(), tenant, batch);
     if (rows.count() == 0) {
       return CompletableFuture.completedFuture(new Appended(0, new BitSet()));
     }
     var done = new CompletableFuture<Appended>();
-    queue.add(new Work.Append(rows, done));
+    queue.add(new Work.Append(table, rows, done));
     return done;
   }
 

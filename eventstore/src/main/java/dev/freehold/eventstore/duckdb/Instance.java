@@ -1,6 +1,7 @@
 package dev.freehold.eventstore.duckdb;
 
 import dev.freehold.eventstore.EventStoreUnavailable;
+import dev.freehold.eventstore.intake.RecentIds;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.freehold.eventstore.duckdb;
 
+import dev.freehold.eventstore.intake.Fingerprint;
+import dev.freehold.eventstore.intake.RecentIds;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.freehold.eventstore.duckdb;
+package dev.freehold.eventstore.intake;
 
 /**
  * The fingerprints of the ids received on the last {@value #DAYS_KEPT} days and today; used by the
@@ -8,34 +8,34 @@ package dev.freehold.eventstore.duckdb;
  * table that is between 3/8 and 3/4 full. Many small tables instead of a large one keep the pause
  * for growing, or for dropping a day, below a millisecond or so.
  */
-final class RecentIds {
+public final class RecentIds {
 
   /** Ids are remembered until the end of the seventh UTC day after their receipt. */
-  static final int DAYS_KEPT = 7;
+  public static final int DAYS_KEPT = 7;
 
   private static final int TABLE_BITS = 8;
 
   private final Table[] tables = new Table[1 << TABLE_BITS];
 
-  RecentIds() {
+  public RecentIds() {
     for (int i = 0; i < tables.length; i++) {
       tables[i] = new Table();
     }
   }
 
   /** Remembers an id received today; false when it was there already. */
-  boolean add(long high, long low, long today) {
+  public boolean add(long high, long low, long today) {
     return table(high).add(high, low, today, today);
   }
 
   /** Remembers an id received on an earlier day. */
-  void restore(long high, long low, long day, long today) {
+  public void restore(long high, long low, long day, long today) {
     if (today - day <= DAYS_KEPT) {
       table(high).add(high, low, day, today);
     }
   }
 
-  void remove(long high, long low) {
+  public void remove(long high, long low) {
     table(high).remove(high, low);
   }
 
@@ -44,7 +44,7 @@ final class RecentIds {
    * them into the processor's cache side by side, while one search after the other would wait for
    * memory each time. The answer only keeps the reading from being optimized away.
    */
-  long touch(long[] fingerprints) {
+  public long touch(long[] fingerprints) {
     long seen = 0;
     for (int i = 0; i < fingerprints.length; i += 2) {
       var table = table(fingerprints[i]);

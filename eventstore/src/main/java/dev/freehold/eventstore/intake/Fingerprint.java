@@ -1,4 +1,4 @@
-package dev.freehold.eventstore.duckdb;
+package dev.freehold.eventstore.intake;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -12,7 +12,7 @@ import java.util.UUID;
  * The first 128 bits of SHA-256 over stream, tenant and event id: two ids that are not the same
  * differ in it for all practical purposes, and a tenant cannot aim at another one's.
  */
-final class Fingerprint {
+public final class Fingerprint {
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -22,7 +22,7 @@ final class Fingerprint {
   private final byte[] tenant = new byte[16];
   private byte[] hash = new byte[0];
 
-  Fingerprint(String stream) {
+  public Fingerprint(String stream) {
     try {
       sha256 = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -32,7 +32,7 @@ final class Fingerprint {
     this.stream = (stream + '\0').getBytes(StandardCharsets.UTF_8);
   }
 
-  void of(UUID tenantId, String id) {
+  public void of(UUID tenantId, String id) {
     LONGS.set(tenant, 0, tenantId.getMostSignificantBits());
     LONGS.set(tenant, 8, tenantId.getLeastSignificantBits());
     sha256.update(stream);
@@ -40,11 +40,11 @@ final class Fingerprint {
     hash = sha256.digest(id.getBytes(StandardCharsets.UTF_8));
   }
 
-  long high() {
+  public long high() {
     return (long) LONGS.get(hash, 0);
   }
 
-  long low() {
+  public long low() {
     return (long) LONGS.get(hash, 8);
   }
 }

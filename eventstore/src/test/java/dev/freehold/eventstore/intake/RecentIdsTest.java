@@ -1,4 +1,4 @@
-package dev.freehold.eventstore.duckdb;
+package dev.freehold.eventstore.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

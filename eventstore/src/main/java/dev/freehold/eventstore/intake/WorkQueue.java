@@ -1,4 +1,4 @@
-package dev.freehold.eventstore.duckdb;
+package dev.freehold.eventstore.intake;
 
 import dev.freehold.eventstore.EventStoreUnavailable;
 import java.util.ArrayList;
@@ -9,30 +9,35 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Work waiting for the writer, bounded by rows and bytes: who comes too late is told at once. */
-final class WorkQueue {
+public final class WorkQueue<W extends Queued> {
 
   /** The rows of one commit, unless a single batch is larger. */
   private static final int GROUP_ROWS = 100_000;
 
-  private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<W> queue = new LinkedBlockingQueue<>();
   private final AtomicLong rows = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private final int maxRows;
   private final long maxBytes;
+  private final W wake;
   private volatile boolean closed;
 
-  WorkQueue(int maxRows, long maxBytes) {
+  /**
+   * @param wake work that does nothing, to wake the writer with
+   */
+  public WorkQueue(int maxRows, long maxBytes, W wake) {
+    this.wake = wake;
     this.maxRows = maxRows;
     this.maxBytes = maxBytes;
   }
 
-  void add(Work work) {
+  public void add(W work) {
     if (closed) {
       work.fail(new EventStoreUnavailable("the event store is closed"));
       return;
     }
-    if (work instanceof Work.Append append && !reserve(append.rows())) {
-      append.fail(new EventStoreUnavailable("too many rows wait to be written; try again"));
+    if (!reserve(work)) {
+      work.fail(new EventStoreUnavailable("too many rows wait to be written; try again"));
       return;
     }
     queue.add(work);
@@ -42,56 +47,55 @@ final class WorkQueue {
     }
   }
 
-  boolean isFull() {
+  public boolean isFull() {
     return rows.get() >= maxRows || bytes.get() >= maxBytes;
   }
 
-  boolean isClosed() {
+  public boolean isClosed() {
     return closed;
   }
 
   /** What waits now, up to a group of rows; empty when nothing came within the time. */
-  List<Work> take(long millis) throws InterruptedException {
-    var group = new ArrayList<Work>();
+  public List<W> take(long millis) throws InterruptedException {
+    var group = new ArrayList<W>();
     int size = 0;
-    for (@Nullable Work work = queue.poll(millis, TimeUnit.MILLISECONDS);
+    for (@Nullable W work = queue.poll(millis, TimeUnit.MILLISECONDS);
         work != null;
         work = size < GROUP_ROWS ? queue.poll() : null) {
       group.add(work);
-      if (work instanceof Work.Append append) {
-        size += append.rows().count();
-        release(append.rows());
-      }
+      size += work.queuedRows();
+      release(work);
     }
     return group;
   }
 
-  void wake() {
-    queue.add(new Work.Wake());
+  public void wake() {
+    queue.add(wake);
   }
 
   /** From now on everything fails; what waits is left to the writer. */
-  void close() {
+  public void close() {
     closed = true;
     wake();
   }
 
-  void failAll() {
+  public void failAll() {
     for (var work = queue.poll(); work != null; work = queue.poll()) {
-      if (work instanceof Work.Append append) {
-        release(append.rows());
-      }
+      release(work);
       work.fail(new EventStoreUnavailable("the event store is closed"));
     }
   }
 
   /** A batch too large for the whole queue still passes when nothing else waits. */
-  private boolean reserve(Rows added) {
-    long rowsBefore = rows.getAndAdd(added.count());
-    long bytesBefore = bytes.getAndAdd(added.bytes());
+  private boolean reserve(W added) {
+    if (added.queuedRows() == 0) {
+      return true;
+    }
+    long rowsBefore = rows.getAndAdd(added.queuedRows());
+    long bytesBefore = bytes.getAndAdd(added.queuedBytes());
     boolean fits =
-        (rowsBefore == 0 || rowsBefore + added.count() <= maxRows)
-            && (bytesBefore == 0 || bytesBefore + added.bytes() <= maxBytes);
+        (rowsBefore == 0 || rowsBefore + added.queuedRows() <= maxRows)
+            && (bytesBefore == 0 || bytesBefore + added.queuedBytes() <= maxBytes);
     if (!fits) {
       release(added);
       return false;
@@ -99,8 +103,8 @@ final class WorkQueue {
     return true;
   }
 
-  private void release(Rows taken) {
-    rows.addAndGet(-taken.count());
-    bytes.addAndGet(-taken.bytes());
+  private void release(W taken) {
+    rows.addAndGet(-taken.queuedRows());
+    bytes.addAndGet(-taken.queuedBytes());
   }
 }

@@ -1,4 +1,4 @@
-package dev.freehold.eventstore.duckdb;
+package dev.freehold.eventstore.intake;
 
 import dev.freehold.eventstore.Batch;
 import dev.freehold.eventstore.Column;
@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A batch whose values were checked and whose ids were fingerprinted, in the caller's thread. */
-final class Rows {
+public final class Rows {
 
   /** The most rows of one batch. */
   static final int MAX_ROWS = 100_000;
@@ -20,17 +20,16 @@ final class Rows {
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
-  final EventTable table;
-  final UUID tenant;
-  final List<@Nullable Object[]> values;
+  private final Declaration declaration;
+  private final UUID tenant;
+  private final List<@Nullable Object[]> values;
 
-  /** Two per row: the high and the low half of its id's fingerprint. */
-  final long[] fingerprints;
+  private final long[] fingerprints;
 
   private long bytes;
 
-  Rows(EventTable table, UUID tenant, Batch batch) {
-    this.table = table;
+  public Rows(Declaration declaration, UUID tenant, Batch batch) {
+    this.declaration = declaration;
     this.tenant = tenant;
     values = batch.rows();
     fingerprints = new long[2 * values.size()];
@@ -41,29 +40,44 @@ final class Rows {
     check();
   }
 
-  int count() {
+  public UUID tenant() {
+    return tenant;
+  }
+
+  /** The values of a row in the order of the columns; not to be changed. */
+  public @Nullable Object[] row(int at) {
+    return values.get(at);
+  }
+
+  /** Two per row: the high and the low half of its id's fingerprint; not to be changed. */
+  public long[] fingerprints() {
+    return fingerprints;
+  }
+
+  public int count() {
     return values.size();
   }
 
   /** Roughly what the rows occupy in memory. */
-  long bytes() {
+  public long bytes() {
     return bytes;
   }
 
   private void check() {
-    var columns = table.columns().toArray(new Column[0]);
-    var fingerprint = new Fingerprint(table.name());
+    var columns = declaration.columns().toArray(new Column[0]);
+    var fingerprint = new Fingerprint(declaration.name());
     for (int i = 0; i < values.size(); i++) {
       var row = values.get(i);
       if (row.length != columns.length) {
         throw new IllegalArgumentException(
             "row %d of %s has %d values for %d columns"
-                .formatted(i, table.name(), row.length, columns.length));
+                .formatted(i, declaration.name(), row.length, columns.length));
       }
       for (int c = 0; c < columns.length; c++) {
         check(i, columns[c], row[c]);
       }
-      fingerprint.of(tenant, (String) requireValue(i, columns[table.id()], row[table.id()]));
+      fingerprint.of(
+          tenant, (String) requireValue(i, columns[declaration.id()], row[declaration.id()]));
       fingerprints[2 * i] = fingerprint.high();
       fingerprints[2 * i + 1] = fingerprint.low();
     }
@@ -123,6 +137,6 @@ final class Rows {
 
   private IllegalArgumentException wrong(int row, Column column, String what) {
     return new IllegalArgumentException(
-        "row " + row + " of " + table.name() + ": " + column.name() + " " + what);
+        "row " + row + " of " + declaration.name() + ": " + column.name() + " " + what);
   }
 }
