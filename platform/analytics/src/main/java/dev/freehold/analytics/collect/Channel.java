@@ -11,25 +11,70 @@ import org.jspecify.annotations.Nullable;
  */
 final class Channel {
 
-  private static final Set<String> PAID = Set.of("cpc", "ppc", "cpm", "cpv", "paid", "display", "banner");
+  private static final Set<String> PAID =
+      Set.of("cpc", "ppc", "cpm", "cpv", "paid", "display", "banner");
   private static final Set<String> SOCIAL_SITES =
       Set.of(
-          "facebook.com", "fb.com", "instagram.com", "threads.net", "threads.com", "x.com", "t.co",
-          "twitter.com", "linkedin.com", "lnkd.in", "reddit.com", "youtube.com", "youtu.be",
-          "pinterest.com", "tiktok.com", "snapchat.com", "bsky.app", "mastodon.social", "vk.com",
-          "xing.com", "quora.com", "tumblr.com", "discord.com", "whatsapp.com", "wa.me",
-          "telegram.org", "t.me", "news.ycombinator.com");
+          "facebook.com",
+          "fb.com",
+          "instagram.com",
+          "threads.net",
+          "threads.com",
+          "x.com",
+          "t.co",
+          "twitter.com",
+          "linkedin.com",
+          "lnkd.in",
+          "reddit.com",
+          "youtube.com",
+          "youtu.be",
+          "pinterest.com",
+          "tiktok.com",
+          "snapchat.com",
+          "bsky.app",
+          "mastodon.social",
+          "vk.com",
+          "xing.com",
+          "quora.com",
+          "tumblr.com",
+          "discord.com",
+          "whatsapp.com",
+          "wa.me",
+          "telegram.org",
+          "t.me",
+          "news.ycombinator.com");
   private static final Set<String> SEARCH_SITES =
       Set.of(
-          "bing.com", "duckduckgo.com", "ecosia.org", "qwant.com", "startpage.com", "baidu.com",
-          "search.brave.com", "kagi.com", "seznam.cz", "naver.com", "perplexity.ai", "yep.com",
-          "swisscows.com", "mojeek.com", "sogou.com", "ask.com", "search.aol.com");
+          "bing.com",
+          "duckduckgo.com",
+          "ecosia.org",
+          "qwant.com",
+          "startpage.com",
+          "baidu.com",
+          "search.brave.com",
+          "kagi.com",
+          "seznam.cz",
+          "naver.com",
+          "perplexity.ai",
+          "yep.com",
+          "swisscows.com",
+          "mojeek.com",
+          "sogou.com",
+          "ask.com",
+          "search.aol.com");
   private static final Set<String> SEARCH_NAMES = Set.of("google", "yahoo", "yandex");
   private static final Set<String> MAIL_SITES =
       Set.of(
-          "mail.google.com", "mail.yahoo.com", "outlook.live.com", "outlook.office.com",
-          "outlook.office365.com", "mail.proton.me", "mail.gmx.net", "navigator.web.de",
-          "mail.yandex.ru", "app.fastmail.com");
+          "mail.google.com",
+          "mail.yahoo.com",
+          "outlook.live.com",
+          "outlook.office.com",
+          "outlook.office365.com",
+          "mail.proton.me",
+          "mail.gmx.net",
+          "navigator.web.de",
+          "mail.yandex.ru",
+          "app.fastmail.com");
 
   private Channel() {}
 

@@ -3,9 +3,9 @@ package dev.freehold.analytics.collect;
 import dev.freehold.kernel.batch.BatchError;
 
 /**
- * What a browser may say. Anybody can send with a site's key, so nobody is believed about where they
- * are, and a person can be tied to the visitor who sends alone: otherwise a stranger could make
- * somebody else's events their own, and have them erased.
+ * What a browser may say. Anybody can send with a site's key, so nobody is believed about where
+ * they are, and a person can be tied to the visitor who sends alone: otherwise a stranger could
+ * make somebody else's events their own, and have them erased.
  */
 final class SentByBrowser {
 
@@ -27,7 +27,8 @@ final class SentByBrowser {
     }
   }
 
-  private static void refuse(TrackedFields fields, String name, @org.jspecify.annotations.Nullable Object given) {
+  private static void refuse(
+      TrackedFields fields, String name, @org.jspecify.annotations.Nullable Object given) {
     if (given != null) {
       fields.fail(
           BatchError.INVALID_FIELD, name + " is known from the request and not taken.", name);

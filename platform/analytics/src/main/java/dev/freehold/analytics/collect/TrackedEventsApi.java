@@ -37,7 +37,9 @@ class TrackedEventsApi {
    * crash. Sending events again is harmless if they have an {@code event_id}, which counts once
    * within seven days; events without one count again.
    */
-  @PostMapping(path = PATH, consumes = {"application/json", BatchBody.NDJSON})
+  @PostMapping(
+      path = PATH,
+      consumes = {"application/json", BatchBody.NDJSON})
   @Requires("analytics.events:write")
   @Fails("too_many_events")
   @Operation(

@@ -50,8 +50,7 @@ final class TrackedReader extends BatchReader<TrackedFields> {
   @Override
   protected void readField(JsonParser json, TrackedFields fields, String name, JsonToken token) {
     if (name.equals("properties")) {
-      fields.properties =
-          object(json, fields, name, token, TrackedFields.MAX_PROPERTIES_BYTES);
+      fields.properties = object(json, fields, name, token, TrackedFields.MAX_PROPERTIES_BYTES);
     } else if (name.equals("value")) {
       fields.value = number(json, fields, token);
     } else if (token == JsonToken.VALUE_STRING) {

@@ -27,8 +27,7 @@ final class UserAgents {
     private static final Parser PARSER = new Parser();
   }
 
-  private final Cache<String, Agent> recent =
-      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+  private final Cache<String, Agent> recent = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
   Agent of(@Nullable String text) {
     return text == null || text.isBlank()
@@ -49,7 +48,9 @@ final class UserAgents {
     return family == null || family.equals(UNKNOWN) ? null : family;
   }
 
-  /** By the words that browsers agree on: Android says Mobile on a phone and leaves it on a tablet. */
+  /**
+   * By the words that browsers agree on: Android says Mobile on a phone and leaves it on a tablet.
+   */
   private static @Nullable String device(String text, @Nullable String family) {
     if ("Spider".equals(family) || text.contains("bot/") || text.contains("headless")) {
       return "bot";
