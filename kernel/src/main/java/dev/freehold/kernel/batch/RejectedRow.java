@@ -1,7 +1,6 @@
-package dev.freehold.attribution;
+package dev.freehold.kernel.batch;
 
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param code stable; match on this
  * @param field the field at fault, if one is
  */
-public record RejectedEvent(
+public record RejectedRow(
     int index,
     @Schema(example = "occurred_in_future") String code,
     String message,
-    @Nullable String field) {
-
-  static RejectedEvent of(
-      int index, AttributionError error, String message, @Nullable String field) {
-    return new RejectedEvent(index, error.name().toLowerCase(Locale.ROOT), message, field);
-  }
-}
+    @Nullable String field) {}
