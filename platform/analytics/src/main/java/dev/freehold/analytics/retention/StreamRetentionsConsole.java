@@ -21,16 +21,16 @@ import org.springframework.web.servlet.View;
 
 /** For how long events are kept, as pages; shortening it asks for the stream's name. */
 @Controller
-class RetentionsConsole {
+class StreamRetentionsConsole {
 
   static final String PATH = "/console/analytics/retention";
 
   private static final String TITLE = "Data retention";
 
   private final Console console;
-  private final Retentions retentions;
+  private final StreamRetentions retentions;
 
-  RetentionsConsole(Console console, Retentions retentions) {
+  StreamRetentionsConsole(Console console, StreamRetentions retentions) {
     this.console = console;
     this.retentions = retentions;
   }

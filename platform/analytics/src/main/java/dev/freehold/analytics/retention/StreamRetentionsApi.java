@@ -14,26 +14,26 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Retention over HTTP; the rules live in {@link Retentions}. */
+/** Retention over HTTP; the rules live in {@link StreamRetentions}. */
 @RestController
 @RequestMapping("/v1/analytics/retention")
 @Tag(name = "Retention")
-class RetentionsApi {
+class StreamRetentionsApi {
 
-  private final Retentions retentions;
+  private final StreamRetentions retentions;
 
-  RetentionsApi(Retentions retentions) {
+  StreamRetentionsApi(StreamRetentions retentions) {
     this.retentions = retentions;
   }
 
   /** Every stream of events. */
-  record StreamRetentions(List<StreamRetention> rows) {}
+  record RetentionList(List<StreamRetention> rows) {}
 
   /** Lists for how long each stream of events is kept. */
   @GetMapping
   @Requires("analytics.retention:read")
-  StreamRetentions listRetention(Caller caller) {
-    return new StreamRetentions(retentions.list(caller));
+  RetentionList listRetention(Caller caller) {
+    return new RetentionList(retentions.list(caller));
   }
 
   /**

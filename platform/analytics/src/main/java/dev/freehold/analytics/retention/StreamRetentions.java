@@ -17,13 +17,13 @@ import org.springframework.stereotype.Component;
 
 /** For how long the caller's tenant keeps its streams: read, and set within what is declared. */
 @Component
-public class Retentions {
+public class StreamRetentions {
 
   private final TenantDb db;
   private final RetentionTable table;
   private final Map<String, Stream> streams;
 
-  Retentions(TenantDb db, RetentionTable table, List<Stream> streams) {
+  StreamRetentions(TenantDb db, RetentionTable table, List<Stream> streams) {
     this.db = db;
     this.table = table;
     this.streams = streams.stream().collect(Collectors.toMap(Stream::name, stream -> stream));
