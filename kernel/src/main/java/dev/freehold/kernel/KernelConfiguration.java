@@ -3,6 +3,7 @@ package dev.freehold.kernel;
 import dev.freehold.kernel.access.Permission;
 import dev.freehold.kernel.access.Permissions;
 import dev.freehold.kernel.audit.AuditLog;
+import dev.freehold.kernel.batch.BatchError;
 import dev.freehold.kernel.db.DatabaseSettings;
 import dev.freehold.kernel.db.Databases;
 import dev.freehold.kernel.db.IdempotentAnswers;
@@ -54,6 +55,11 @@ public class KernelConfiguration {
   @Bean
   Permissions permissions(List<Permissions.Declared> modules) {
     return new Permissions(modules);
+  }
+
+  @Bean
+  ErrorCatalogue.Declared batchErrors() {
+    return ErrorCatalogue.Declared.of(BatchError.values());
   }
 
   @Bean

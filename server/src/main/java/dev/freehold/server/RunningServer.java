@@ -1,5 +1,6 @@
 package dev.freehold.server;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -65,6 +66,11 @@ public final class RunningServer implements AutoCloseable {
   /** A part of the application, for programs that run it inside their own process. */
   public <T> T bean(Class<T> type) {
     return application.getBean(type);
+  }
+
+  /** All parts of a kind. */
+  public <T> Collection<T> beans(Class<T> type) {
+    return application.getBeansOfType(type).values();
   }
 
   /** Returns once the server was stopped. */

@@ -3,6 +3,7 @@ package dev.freehold.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freehold.accounts.Role;
+import dev.freehold.eventstore.Stream;
 import dev.freehold.kernel.access.Permission;
 import dev.freehold.kernel.access.Permissions;
 import dev.freehold.kernel.error.ErrorCatalogue;
@@ -128,6 +129,12 @@ class GeneratedFilesTest {
         """
             + rows
             + "\n");
+  }
+
+  @Test
+  void theStreamsAreCommitted() throws IOException {
+    var streams = TestServer.running().beans(Stream.class);
+    check("streams.md", StreamPages.of(streams));
   }
 
   @Test

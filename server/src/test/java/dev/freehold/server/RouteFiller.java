@@ -58,6 +58,8 @@ final class RouteFiller {
                   .formatted(content.appId()),
           "updateLink",
           content -> "{\"name\": \"Renamed\"}",
+          "setRetention",
+          content -> "{\"rows\": 10000}",
           "sendEvents",
           content -> content.event("click", "planted", Instant.now().toString()));
 
@@ -65,6 +67,7 @@ final class RouteFiller {
     var own = new LinkedHashMap<String, Function<Content, String>>();
     own.put("/v1/api-keys/{id}", content -> content.owner().keyId().toString());
     own.put("/v1/jobs/{id}", Content::jobId);
+    own.put("/v1/analytics/retention/{stream}", content -> "usage_events");
     own.put("/v1/attribution/apps/{id}", Content::appId);
     own.put("/v1/attribution/links/{id}", Content::linkId);
     own.put("/v1/attribution/conversions/{event_id}", Content::eventId);
@@ -73,6 +76,7 @@ final class RouteFiller {
     own.put("/console/attribution/apps/{id}", Content::appId);
     own.put("/console/attribution/links/{id}", Content::linkId);
     own.put("/console/attribution/erasures/{id}", Content::jobId);
+    own.put("stream", content -> "usage_events");
     own.put("app_id", Content::appId);
     own.put("app", Content::appId);
     own.put("event_id", Content::eventId);
@@ -137,11 +141,12 @@ final class RouteFiller {
   }
 
   private static @Nullable String body(Route route, Content content) {
-    var takesBody = List.of("POST", "PATCH").contains(route.method());
-    if (!takesBody || !route.pattern().startsWith("/v1/")) {
+    var body = BODIES.get(route.operation());
+    // A PUT may be the act itself, such as an archive, and has no body then.
+    var mayTakeNone = !List.of("POST", "PATCH").contains(route.method());
+    if (!route.pattern().startsWith("/v1/") || (body == null && mayTakeNone)) {
       return null;
     }
-    var body = BODIES.get(route.operation());
     return body == null
         ? fail(route + " takes a body that RouteFiller does not know; add it to BODIES")
         : body.apply(content);

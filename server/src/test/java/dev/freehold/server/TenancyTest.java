@@ -29,6 +29,7 @@ class TenancyTest {
           "dev.freehold.kernel.outbox.OutboxDispatcher", "delivers the facts of all tenants",
           "dev.freehold.accounts.Sessions", "a person signs in before a tenant is known",
           "dev.freehold.accounts.SignUps", "a tenant is made before it can be the caller's",
+          "dev.freehold.analytics.retention.RetentionTable", "the event store asks for all",
           "dev.freehold.attribution.LinkTable", "a visitor's link names no tenant");
 
   /** Who may use the database logins themselves, and why. */

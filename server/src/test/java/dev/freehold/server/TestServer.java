@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,10 @@ public final class TestServer {
 
   <T> T bean(Class<T> type) {
     return server.bean(type);
+  }
+
+  <T> Collection<T> beans(Class<T> type) {
+    return server.beans(type);
   }
 
   /** A request of the API, with a key or without one. */

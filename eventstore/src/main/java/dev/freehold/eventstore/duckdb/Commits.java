@@ -2,6 +2,8 @@ package dev.freehold.eventstore.duckdb;
 
 import dev.freehold.eventstore.Appended;
 import dev.freehold.eventstore.EventStoreUnavailable;
+import dev.freehold.eventstore.intake.RecentIds;
+import dev.freehold.eventstore.intake.WorkQueue;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +28,7 @@ final class Commits implements AutoCloseable {
 
   private final Instance instance;
   private final RecentIds recent;
-  private final WorkQueue queue;
+  private final WorkQueue<Work> queue;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("eventstore-committer").factory());
@@ -35,7 +37,7 @@ final class Commits implements AutoCloseable {
   private CompletableFuture<@Nullable Exception> outcome = CompletableFuture.completedFuture(null);
   private boolean other;
 
-  Commits(Instance instance, RecentIds recent, WorkQueue queue) {
+  Commits(Instance instance, RecentIds recent, WorkQueue<Work> queue) {
     this.instance = instance;
     this.recent = recent;
     this.queue = queue;
@@ -48,7 +50,7 @@ final class Commits implements AutoCloseable {
     Exception failure = null;
     try {
       for (var append : appends) {
-        filled.answers().add(group.add(append.rows()));
+        filled.answers().add(group.add(append.table(), append.rows()));
       }
       group.flush();
     } catch (SQLException | RuntimeException e) {

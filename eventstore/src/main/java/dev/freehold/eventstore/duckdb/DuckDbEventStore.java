@@ -14,6 +14,9 @@ import dev.freehold.eventstore.RowMapper;
 import dev.freehold.eventstore.Stream;
 import dev.freehold.eventstore.duckdb.segments.Catalogue;
 import dev.freehold.eventstore.duckdb.segments.SegmentFiles;
+import dev.freehold.eventstore.intake.RecentIds;
+import dev.freehold.eventstore.intake.Rows;
+import dev.freehold.eventstore.intake.WorkQueue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -63,7 +66,7 @@ public final class DuckDbEventStore implements EventStore {
   private final StoreFiles files;
   private final Map<String, EventTable> tables;
   private final AtomicReference<@Nullable Database> current;
-  private final WorkQueue queue;
+  private final WorkQueue<Work> queue;
   private final Queries queries;
   private final Persons persons;
   private final Maintenance maintenance;
@@ -91,7 +94,7 @@ public final class DuckDbEventStore implements EventStore {
     var check = new QueryCheck(instance.tables());
     queries = new Queries(snapshots, tables, check, rows, settings.queries());
     instance.onTrouble(queries::cancelAll);
-    queue = new WorkQueue(settings.queuedRows(), settings.queuedBytes());
+    queue = new WorkQueue<>(settings.queuedRows(), settings.queuedBytes(), new Work.Wake());
     var commits = new Commits(instance, recent, queue);
     var transactions = new Transactions(queue, instance, catalogue);
     var sealing =
@@ -166,12 +169,13 @@ public final class DuckDbEventStore implements EventStore {
 
   @Override
   public CompletableFuture<Appended> append(UUID tenant, Batch batch) {
-    var rows = new Rows(table(batch.stream()), tenant, batch);
+    var table = table(batch.stream());
+    var rows = new Rows(table.declaration(), tenant, batch);
     if (rows.count() == 0) {
       return CompletableFuture.completedFuture(new Appended(0, new BitSet()));
     }
     var done = new CompletableFuture<Appended>();
-    queue.add(new Work.Append(rows, done));
+    queue.add(new Work.Append(table, rows, done));
     return done;
   }
 

@@ -3,6 +3,8 @@ package dev.freehold.eventstore.duckdb;
 import dev.freehold.eventstore.EventStoreUnavailable;
 import dev.freehold.eventstore.duckdb.segments.Catalogue;
 import dev.freehold.eventstore.duckdb.segments.Edit;
+import dev.freehold.eventstore.intake.Fingerprint;
+import dev.freehold.eventstore.intake.RecentIds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

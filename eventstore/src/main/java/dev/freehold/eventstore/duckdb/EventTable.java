@@ -3,53 +3,40 @@ package dev.freehold.eventstore.duckdb;
 import dev.freehold.eventstore.Column;
 import dev.freehold.eventstore.ColumnType;
 import dev.freehold.eventstore.Stream;
-import java.util.HashSet;
+import dev.freehold.eventstore.intake.Declaration;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A stream that was found to be well declared, and its table. */
+/** The table of a stream that was found to be well declared. */
 final class EventTable {
 
-  static final String TENANT = "tenant_id";
-  static final String RECEIVED = "received_at";
+  static final String TENANT = Declaration.TENANT;
+  static final String RECEIVED = Declaration.RECEIVED;
 
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
-  private static final int MAX_COLUMNS = 200;
-
-  private final Stream stream;
-  private final int id;
+  private final Declaration declaration;
 
   EventTable(Stream stream) {
-    this.stream = stream;
-    check();
-    id = indexOf(stream.id());
+    declaration = new Declaration(stream);
+  }
+
+  Declaration declaration() {
+    return declaration;
   }
 
   Stream stream() {
-    return stream;
+    return declaration.stream();
   }
 
   String name() {
-    return stream.name();
+    return declaration.name();
   }
 
   List<Column> columns() {
-    return stream.columns();
-  }
-
-  /** Where a row holds its event id. */
-  int id() {
-    return id;
+    return declaration.columns();
   }
 
   int indexOf(String column) {
-    for (int i = 0; i < columns().size(); i++) {
-      if (columns().get(i).name().equals(column)) {
-        return i;
-      }
-    }
-    return -1;
+    return declaration.indexOf(column);
   }
 
   String create() {
@@ -84,40 +71,5 @@ final class EventTable {
 
   private static String definition(Column column) {
     return quoted(column.name()) + " " + sqlType(column.type());
-  }
-
-  private void check() {
-    require(NAME.matcher(name()).matches(), "is no valid name");
-    require(columns().size() <= MAX_COLUMNS, "has more than " + MAX_COLUMNS + " columns");
-    var names = new HashSet<String>();
-    for (var column : columns()) {
-      require(NAME.matcher(column.name()).matches(), column.name() + " is no valid column name");
-      require(
-          !column.name().equals(TENANT) && !column.name().equals(RECEIVED),
-          "the column " + column.name() + " is the store's own");
-      require(names.add(column.name()), "the column " + column.name() + " is declared twice");
-    }
-    requireColumn("id", stream.id(), ColumnType.TEXT, true);
-    requireColumn("time", stream.time(), ColumnType.TIMESTAMP, true);
-    requireColumn("person", stream.person(), ColumnType.TEXT, false);
-    require(!stream.sort().isEmpty(), "is sorted by nothing");
-    for (var column : stream.sort()) {
-      require(indexOf(column) >= 0, "it is sorted by " + column + ", which it does not have");
-    }
-  }
-
-  private void requireColumn(String role, String name, ColumnType type, boolean required) {
-    int at = indexOf(name);
-    require(at >= 0, "its " + role + " column " + name + " is not among its columns");
-    var column = columns().get(at);
-    require(column.type() == type, "its " + role + " column " + name + " must be " + type);
-    require(
-        column.required() || !required, "its " + role + " column " + name + " must be required");
-  }
-
-  private void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new IllegalArgumentException("stream " + name() + ": " + otherwise);
-    }
   }
 }

@@ -2,6 +2,8 @@ package dev.freehold.eventstore.duckdb;
 
 import dev.freehold.eventstore.Appended;
 import dev.freehold.eventstore.Column;
+import dev.freehold.eventstore.intake.RecentIds;
+import dev.freehold.eventstore.intake.Rows;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,19 +54,20 @@ final class Group {
     return received;
   }
 
-  Appended add(Rows rows) throws SQLException {
+  Appended add(EventTable table, Rows rows) throws SQLException {
     var duplicates = new BitSet();
     var target = (Target) null;
-    touched ^= recent.touch(rows.fingerprints);
+    var fingerprints = rows.fingerprints();
+    touched ^= recent.touch(fingerprints);
     for (int i = 0; i < rows.count(); i++) {
-      if (!isNew(rows.fingerprints[2 * i], rows.fingerprints[2 * i + 1])) {
+      if (!isNew(fingerprints[2 * i], fingerprints[2 * i + 1])) {
         duplicates.set(i);
         continue;
       }
       if (target == null) {
-        target = target(rows.table);
+        target = target(table);
       }
-      write(target, rows.tenant, rows.values.get(i));
+      write(target, rows.tenant(), rows.row(i));
     }
     return new Appended(rows.count() - duplicates.cardinality(), duplicates);
   }

@@ -4,6 +4,7 @@ import dev.freehold.eventstore.EventStoreUnavailable;
 import dev.freehold.eventstore.duckdb.segments.Catalogue;
 import dev.freehold.eventstore.duckdb.segments.Segment;
 import dev.freehold.eventstore.duckdb.segments.SegmentFiles;
+import dev.freehold.eventstore.intake.RecentIds;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.freehold.eventstore.duckdb;
 
 import dev.freehold.eventstore.EventStoreUnavailable;
+import dev.freehold.eventstore.intake.WorkQueue;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -18,11 +19,11 @@ final class Persons {
   private record Place(EventTable table, UUID tenant) {}
 
   private final Maintenance maintenance;
-  private final WorkQueue queue;
+  private final WorkQueue<Work> queue;
   private final Rewriting rewriting;
   private final LinkedBlockingQueue<Work.Person> waiting = new LinkedBlockingQueue<>();
 
-  Persons(Maintenance maintenance, WorkQueue queue, Rewriting rewriting) {
+  Persons(Maintenance maintenance, WorkQueue<Work> queue, Rewriting rewriting) {
     this.maintenance = maintenance;
     this.queue = queue;
     this.rewriting = rewriting;

@@ -3,6 +3,8 @@ package dev.freehold.eventstore.duckdb;
 import dev.freehold.eventstore.duckdb.segments.Segment;
 import dev.freehold.eventstore.duckdb.segments.SegmentFiles;
 import dev.freehold.eventstore.duckdb.segments.Version;
+import dev.freehold.eventstore.intake.Fingerprint;
+import dev.freehold.eventstore.intake.RecentIds;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

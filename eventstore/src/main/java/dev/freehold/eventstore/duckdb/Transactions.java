@@ -2,6 +2,7 @@ package dev.freehold.eventstore.duckdb;
 
 import dev.freehold.eventstore.EventStoreUnavailable;
 import dev.freehold.eventstore.duckdb.segments.Catalogue;
+import dev.freehold.eventstore.intake.WorkQueue;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -13,11 +14,11 @@ final class Transactions {
 
   private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
 
-  private final WorkQueue queue;
+  private final WorkQueue<Work> queue;
   private final Instance instance;
   private final Catalogue catalogue;
 
-  Transactions(WorkQueue queue, Instance instance, Catalogue catalogue) {
+  Transactions(WorkQueue<Work> queue, Instance instance, Catalogue catalogue) {
     this.queue = queue;
     this.instance = instance;
     this.catalogue = catalogue;

@@ -2,6 +2,8 @@ package dev.freehold.eventstore.duckdb;
 
 import dev.freehold.eventstore.Appended;
 import dev.freehold.eventstore.duckdb.segments.Edit;
+import dev.freehold.eventstore.intake.Queued;
+import dev.freehold.eventstore.intake.Rows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -9,12 +11,19 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /** What the writer thread is asked to do. */
-sealed interface Work {
+sealed interface Work extends Queued {
 
-  /** Ends the work: nothing of it took place. */
-  void fail(RuntimeException cause);
+  record Append(EventTable table, Rows rows, CompletableFuture<Appended> done) implements Work {
+    @Override
+    public int queuedRows() {
+      return rows.count();
+    }
 
-  record Append(Rows rows, CompletableFuture<Appended> done) implements Work {
+    @Override
+    public long queuedBytes() {
+      return rows.bytes();
+    }
+
     @Override
     public void fail(RuntimeException cause) {
       done.completeExceptionally(cause);

@@ -1,6 +1,7 @@
 package dev.freehold.eventstore.duckdb;
 
 import dev.freehold.eventstore.EventStoreUnavailable;
+import dev.freehold.eventstore.intake.WorkQueue;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ final class Writer implements Runnable {
   private static final String BUSY = "Cannot CHECKPOINT";
   private static final long IDLE_MILLIS = 60_000;
 
-  private final WorkQueue queue;
+  private final WorkQueue<Work> queue;
   private final Instance instance;
   private final Commits commits;
   private final DuckDbSettings settings;
@@ -29,7 +30,7 @@ final class Writer implements Runnable {
   private final Erasure erasure;
 
   Writer(
-      WorkQueue queue,
+      WorkQueue<Work> queue,
       Instance instance,
       Commits commits,
       DuckDbSettings settings,

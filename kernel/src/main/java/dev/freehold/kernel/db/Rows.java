@@ -99,6 +99,8 @@ public final class Rows {
       case "UUID" -> (row, column) -> row.getObject(column, UUID.class);
       case "long" -> (row, column) -> present(row, column, row.getLong(column));
       case "int" -> (row, column) -> present(row, column, row.getInt(column));
+      case "Integer" -> (row, column) -> row.getObject(column, Integer.class);
+      case "Long" -> (row, column) -> row.getObject(column, Long.class);
       case "boolean" -> (row, column) -> present(row, column, row.getBoolean(column));
       case "Instant" -> (row, column) -> instant(row.getObject(column, OffsetDateTime.class));
       case "Duration" ->

@@ -4,11 +4,13 @@ import dev.freehold.eventstore.Stream;
 import dev.freehold.kernel.access.Permission;
 import dev.freehold.kernel.access.Permissions;
 import dev.freehold.kernel.error.ErrorCatalogue;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Wires analytics: its permissions, errors and streams. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AnalyticsSettings.class)
 class AnalyticsConfiguration {
 
   @Bean
@@ -19,6 +21,8 @@ class AnalyticsConfiguration {
         new Permission("analytics.usage:read", "See the use of models, tools and features."),
         new Permission("analytics.usage:write", "Send usage."),
         new Permission("analytics.people:erase", "Erase a person's events for good."),
+        new Permission("analytics.retention:read", "See for how long events are kept."),
+        new Permission("analytics.retention:erase", "Keep events for a shorter time."),
         new Permission("analytics.dashboards:read", "See dashboards and saved questions."),
         new Permission("analytics.dashboards:write", "Arrange dashboards and save questions."));
   }

@@ -4,6 +4,9 @@ import dev.freehold.kernel.error.ErrorCode;
 
 /** The error codes of analytics. */
 public enum AnalyticsError implements ErrorCode {
+  STREAM_NOT_FOUND(404, "There is no such stream of events."),
+  COHORT_NOT_FOUND(404, "There is no such cohort."),
+  PERSON_NOT_FOUND(404, "Nothing is known of this person."),
   INVALID_QUESTION(422, "The question cannot be asked like this.");
 
   private final int status;

@@ -1,5 +1,6 @@
 package dev.freehold.attribution;
 
+import dev.freehold.kernel.batch.RowText;
 import dev.freehold.kernel.console.Console;
 import dev.freehold.kernel.console.Form;
 import dev.freehold.kernel.error.Invalid;
@@ -110,7 +111,7 @@ public final class AppForm {
       throw Invalid.field("conversion_types", "must name at least one type of event");
     }
     for (var type : types) {
-      if (!EventRules.isType(type)) {
+      if (!RowText.isWord(type)) {
         throw Invalid.field(
             "conversion_types",
             "must not contain "

@@ -4,6 +4,7 @@ import dev.freehold.accounts.TenantClosed;
 import dev.freehold.eventstore.Stream;
 import dev.freehold.kernel.access.Permission;
 import dev.freehold.kernel.access.Permissions;
+import dev.freehold.kernel.batch.BatchBody;
 import dev.freehold.kernel.error.ErrorCatalogue;
 import dev.freehold.kernel.http.BodyLimit;
 import dev.freehold.kernel.jobs.JobKind;
@@ -45,7 +46,7 @@ class AttributionConfiguration {
 
   @Bean
   BodyLimit.Exception eventBatches() {
-    return new BodyLimit.Exception(EventsApi.PATH, EventsApi.MAX_BYTES);
+    return new BodyLimit.Exception(EventsApi.PATH, BatchBody.MAX_BYTES);
   }
 
   @Bean

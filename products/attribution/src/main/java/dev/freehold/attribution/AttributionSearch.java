@@ -1,6 +1,7 @@
 package dev.freehold.attribution;
 
 import dev.freehold.kernel.Caller;
+import dev.freehold.kernel.batch.RowText;
 import dev.freehold.kernel.console.Address;
 import dev.freehold.kernel.console.SearchSource;
 import dev.freehold.kernel.http.PageRequest;
@@ -39,7 +40,7 @@ class AttributionSearch implements SearchSource {
           .limit(limit)
           .forEach(link -> hits.add(hit(link)));
     }
-    if (caller.may("attribution.events:read") && EventRules.isText(text, EventRules.MAX_USER_ID)) {
+    if (caller.may("attribution.events:read") && RowText.isText(text, EventRules.MAX_USER_ID)) {
       hits.add(
           new Hit(
               text,

@@ -3,6 +3,7 @@ package dev.freehold.attribution;
 import dev.freehold.eventstore.EventStore;
 import dev.freehold.eventstore.Query;
 import dev.freehold.kernel.Caller;
+import dev.freehold.kernel.batch.RowText;
 import dev.freehold.kernel.db.TenantDb;
 import dev.freehold.kernel.error.Invalid;
 import dev.freehold.kernel.jobs.Job;
@@ -38,7 +39,7 @@ public class Erasures {
 
   /** Begins the erasure; the job says when not a byte is left. */
   public Job begin(Caller caller, String userId) {
-    if (!EventRules.isText(userId, EventRules.MAX_USER_ID)) {
+    if (!RowText.isText(userId, EventRules.MAX_USER_ID)) {
       throw Invalid.parameter("user_id", "must have 1 to 255 characters");
     }
     return db.inTenant(caller, sql -> jobs.enqueue(sql, KIND, new Request(userId)));

@@ -1,11 +1,12 @@
 package dev.freehold.attribution;
 
+import dev.freehold.kernel.batch.RowFields;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of the event that is being read, and the first thing wrong with it. */
-final class EventFields {
+/** The fields of the event that is being read. */
+final class EventFields extends RowFields {
 
   @Nullable String eventId;
   @Nullable UUID appId;
@@ -21,20 +22,8 @@ final class EventFields {
   @Nullable String clickId;
   @Nullable String properties;
 
-  @Nullable AttributionError error;
-  String message = "";
-  @Nullable String errorField;
-
-  void fail(AttributionError code, String why, @Nullable String field) {
-    if (error == null) {
-      error = code;
-      message = why;
-      errorField = field;
-    }
-  }
-
   /** The name of the first required field that is missing, or null. */
-  @Nullable String missing() {
+  @Nullable String firstMissing() {
     return eventId == null
         ? "event_id"
         : appId == null

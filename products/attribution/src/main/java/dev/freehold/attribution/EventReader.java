@@ -3,54 +3,34 @@ package dev.freehold.attribution;
 import static dev.freehold.attribution.AttributionError.APP_ARCHIVED;
 import static dev.freehold.attribution.AttributionError.APP_NOT_FOUND;
 import static dev.freehold.attribution.AttributionError.CURRENCY_MISMATCH;
-import static dev.freehold.attribution.AttributionError.INVALID_EVENT;
 import static dev.freehold.attribution.AttributionError.INVALID_REVENUE;
-import static dev.freehold.attribution.AttributionError.MISSING_FIELD;
-import static dev.freehold.attribution.AttributionError.OCCURRED_IN_FUTURE;
-import static dev.freehold.attribution.AttributionError.OCCURRED_TOO_LONG_AGO;
-import static dev.freehold.attribution.AttributionError.TOO_MANY_EVENTS;
 
 import dev.freehold.attribution.credit.Revenue;
-import dev.freehold.kernel.error.Invalid;
-import dev.freehold.kernel.error.KernelError;
-import dev.freehold.kernel.error.LimitExceeded;
+import dev.freehold.kernel.batch.BatchReader;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.TokenStreamFactory;
-import tools.jackson.core.json.JsonFactory;
 
-/**
- * Reads a body of events, a JSON array or NDJSON, token by token into rows. Good events are kept
- * when others are bad; an array that is not JSON at all is refused whole, a line of NDJSON alone.
- */
-final class EventReader {
+/** Reads a body of events into rows. */
+final class EventReader extends BatchReader<EventFields> {
 
-  static final int MAX_EVENTS = 10_000;
-  static final int MAX_DEPTH = 32;
+  /** Rows for {@link AttributionStreams#EVENTS}. */
+  final List<@Nullable Object[]> events = new ArrayList<>();
 
-  /** UTF-8 alone: in other encodings the parser cannot say at which byte it stands. */
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxStringLength((int) EventsApi.MAX_BYTES)
-                  .build())
-          .build();
+  /** Rows for {@link AttributionStreams#IDENTITIES}. */
+  final List<@Nullable Object[]> identities = new ArrayList<>();
 
   private final Function<UUID, Optional<App>> apps;
-  private final Instant earliest;
-  private final Instant latest;
-  private final EventBatch batch = new EventBatch();
+  private final Instant now;
   private @Nullable App lastApp;
+  private @Nullable String lastAppText;
+  private @Nullable UUID lastAppId;
 
   /**
    * @param apps finds an app of the sender
@@ -58,127 +38,100 @@ final class EventReader {
    */
   EventReader(Function<UUID, Optional<App>> apps, Instant now) {
     this.apps = apps;
-    this.earliest = now.minus(EventRules.MAX_AGE);
-    this.latest = now.plus(EventRules.MAX_AHEAD);
+    this.now = now;
   }
 
-  EventBatch readArray(byte[] body) {
-    var parser = new EventParser(body);
-    try (var json = JSON.createParser(body)) {
-      if (json.nextToken() != JsonToken.START_ARRAY) {
-        throw malformed("The body must be a JSON array of events.");
-      }
-      while (json.nextToken() != JsonToken.END_ARRAY) {
-        take(parser.read(json));
-      }
-      if (json.nextToken() != null) {
-        throw malformed("There is something behind the array of events.");
-      }
-      return batch;
-    } catch (JacksonException e) {
-      throw malformed("The body is not valid JSON behind event " + batch.read + ".");
-    }
+  @Override
+  protected EventFields blank() {
+    return new EventFields();
   }
 
-  EventBatch readLines(byte[] body) {
-    var parser = new EventParser(body);
-    int begin = 0;
-    while (begin < body.length) {
-      int end = begin;
-      while (end < body.length && body[end] != '\n') {
-        end++;
-      }
-      if (!isBlank(body, begin, end)) {
-        readLine(parser, body, begin, end);
-      }
-      begin = end + 1;
-    }
-    return batch;
-  }
-
-  private void readLine(EventParser parser, byte[] body, int begin, int end) {
-    try (var json = JSON.createParser(body, begin, end - begin)) {
-      json.nextToken();
-      var fields = parser.at(begin).read(json);
-      if (json.nextToken() != null) {
-        fields.fail(INVALID_EVENT, "A line holds one event.", null);
-      }
-      take(fields);
-    } catch (JacksonException e) {
-      var fields = new EventFields();
-      fields.fail(INVALID_EVENT, "The line is not valid JSON.", null);
-      take(fields);
-    }
-  }
-
-  private static boolean isBlank(byte[] body, int begin, int end) {
-    for (int i = begin; i < end; i++) {
-      if (body[i] != ' ' && body[i] != '\r' && body[i] != '\t') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void take(EventFields fields) {
-    int index = batch.read++;
-    if (batch.read > MAX_EVENTS) {
-      throw new LimitExceeded(
-          TOO_MANY_EVENTS,
-          "A batch may have at most " + MAX_EVENTS + " events. Nothing of it was kept.");
-    }
-    var missing = fields.error == null ? fields.missing() : null;
-    if (missing != null) {
-      fields.fail(MISSING_FIELD, missing + " is missing.", missing);
-    }
-    var row = fields.error == null ? row(fields) : null;
-    if (row == null) {
-      batch.rejected.add(RejectedEvent.of(index, error(fields), fields.message, fields.errorField));
+  @Override
+  protected void readField(JsonParser json, EventFields fields, String name, JsonToken token) {
+    if (name.equals("properties")) {
+      fields.properties = object(json, fields, name, token, EventRules.MAX_PROPERTIES_BYTES);
       return;
     }
-    batch.events.add(row);
+    var text = string(json, fields, name, token, EventNames.isKnown(name));
+    if (text != null) {
+      setText(fields, name, text);
+    }
   }
 
-  private static AttributionError error(EventFields fields) {
-    return fields.error == null ? INVALID_EVENT : fields.error;
+  private void setText(EventFields fields, String name, String text) {
+    switch (name) {
+      case "event_id" -> fields.eventId = fields.text(name, text, EventRules.MAX_EVENT_ID);
+      case "app_id" -> fields.appId = appId(fields, text);
+      case "type" -> fields.type = fields.word(name, text);
+      case "user_id" -> fields.userId = fields.text(name, text, EventRules.MAX_USER_ID);
+      case "occurred_at" -> fields.occurredAt = fields.time(name, text);
+      case "channel" -> fields.channel = label(fields, name, text);
+      case "campaign" -> fields.campaign = label(fields, name, text);
+      case "ad_group" -> fields.adGroup = label(fields, name, text);
+      case "creative" -> fields.creative = label(fields, name, text);
+      case "revenue" -> fields.revenue = text;
+      case "currency" -> fields.currency = text;
+      case "click_id" -> fields.clickId = fields.text(name, text, EventRules.MAX_USER_ID);
+      default -> fields.unknown(name);
+    }
   }
 
-  /**
-   * The row of an event whose required fields are there; null, and the reason noted, if refused.
-   */
-  private @Nullable Object @Nullable [] row(EventFields fields) {
+  private static String label(EventFields fields, String name, String text) {
+    if (EventRules.isReserved(text)) {
+      fields.invalid(name, "cannot be " + text + ", which reports use");
+    }
+    return fields.text(name, text, EventRules.MAX_NAME);
+  }
+
+  /** Most batches name one app, so the last one is kept. */
+  private @Nullable UUID appId(EventFields fields, String text) {
+    if (!text.equals(lastAppText)) {
+      lastAppId = fields.id("app_id", text);
+      lastAppText = lastAppId == null ? null : text;
+    }
+    return lastAppId;
+  }
+
+  /** Keeps the row of an event, or notes the reason why it is refused. */
+  @Override
+  protected void take(EventFields fields) {
+    var missing = fields.firstMissing();
+    if (missing != null) {
+      fields.missing(missing);
+      return;
+    }
     var app = app(fields);
-    if (app == null || !isInTime(fields)) {
-      return null;
+    var occurredAt = fields.occurredAt;
+    if (app == null
+        || occurredAt == null
+        || !fields.isInTime(occurredAt, now, EventRules.MAX_AGE)) {
+      return;
     }
     var revenue = revenue(fields, app);
-    if (fields.error != null) {
-      return null;
+    if (fields.hasFailed()) {
+      return;
     }
     if (fields.clickId != null) {
-      batch.identities.add(
+      identities.add(
           new @Nullable Object[] {
-            app.id() + ":" + fields.clickId,
-            app.id(),
-            fields.clickId,
-            fields.userId,
-            fields.occurredAt
+            app.id() + ":" + fields.clickId, app.id(), fields.clickId, fields.userId, occurredAt
           });
     }
-    return new @Nullable Object[] {
-      fields.eventId,
-      app.id(),
-      fields.type,
-      fields.userId,
-      fields.occurredAt,
-      fields.channel,
-      fields.campaign,
-      fields.adGroup,
-      fields.creative,
-      revenue,
-      fields.properties,
-      null
-    };
+    events.add(
+        new @Nullable Object[] {
+          fields.eventId,
+          app.id(),
+          fields.type,
+          fields.userId,
+          occurredAt,
+          fields.channel,
+          fields.campaign,
+          fields.adGroup,
+          fields.creative,
+          revenue,
+          fields.properties,
+          null
+        });
   }
 
   private @Nullable App app(EventFields fields) {
@@ -200,20 +153,6 @@ final class EventReader {
     return lastApp;
   }
 
-  private boolean isInTime(EventFields fields) {
-    var occurredAt = fields.occurredAt;
-    if (occurredAt == null || occurredAt.isAfter(latest)) {
-      fields.fail(
-          OCCURRED_IN_FUTURE, "occurred_at is more than 5 minutes ahead of now.", "occurred_at");
-      return false;
-    }
-    if (occurredAt.isBefore(earliest)) {
-      fields.fail(OCCURRED_TOO_LONG_AGO, "occurred_at is more than 35 days ago.", "occurred_at");
-      return false;
-    }
-    return true;
-  }
-
   private static @Nullable Long revenue(EventFields fields, App app) {
     if (fields.currency != null && !fields.currency.equals(app.currency().getCurrencyCode())) {
       fields.fail(
@@ -231,9 +170,5 @@ final class EventReader {
       fields.fail(INVALID_REVENUE, "revenue: " + e.getMessage(), "revenue");
       return null;
     }
-  }
-
-  private static Invalid malformed(String message) {
-    return new Invalid(KernelError.INVALID_JSON, message, List.of());
   }
 }

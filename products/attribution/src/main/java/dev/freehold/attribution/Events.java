@@ -4,10 +4,9 @@ import dev.freehold.attribution.credit.Revenue;
 import dev.freehold.eventstore.Appended;
 import dev.freehold.eventstore.Batch;
 import dev.freehold.eventstore.EventStore;
-import dev.freehold.eventstore.EventStoreUnavailable;
 import dev.freehold.eventstore.Query;
-import dev.freehold.eventstore.Stream;
 import dev.freehold.kernel.Caller;
+import dev.freehold.kernel.batch.BatchAnswer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -17,9 +16,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Events of a tenant: taken in batches, durable when answered; seen as they arrive. */
@@ -42,13 +38,17 @@ public class Events {
   }
 
   /** Takes a JSON array of events. */
-  EventsAnswer acceptArray(Caller caller, byte[] body) {
-    return append(caller, reader(caller).readArray(body));
+  BatchAnswer acceptArray(Caller caller, byte[] body) {
+    var reader = reader(caller);
+    reader.readArray(body);
+    return append(caller, reader);
   }
 
   /** Takes events as lines of JSON. */
-  EventsAnswer acceptLines(Caller caller, byte[] body) {
-    return append(caller, reader(caller).readLines(body));
+  BatchAnswer acceptLines(Caller caller, byte[] body) {
+    var reader = reader(caller);
+    reader.readLines(body);
+    return append(caller, reader);
   }
 
   private EventReader reader(Caller caller) {
@@ -58,31 +58,14 @@ public class Events {
   /**
    * Identities first: a crash between the two then leaves a person known too early, not too late.
    */
-  private EventsAnswer append(Caller caller, EventBatch batch) {
-    var identities = append(caller, AttributionStreams.IDENTITIES, batch.identities);
-    var events = append(caller, AttributionStreams.EVENTS, batch.events);
-    await(identities);
-    var appended = await(events);
-    return new EventsAnswer(
-        appended.accepted(), appended.duplicates().cardinality(), batch.rejected);
-  }
-
-  private CompletableFuture<Appended> append(
-      Caller caller, Stream stream, List<@Nullable Object[]> rows) {
-    return rows.isEmpty()
-        ? CompletableFuture.completedFuture(new Appended(0, new java.util.BitSet()))
-        : store.append(caller.tenantId(), new Batch(stream, rows));
-  }
-
-  private static Appended await(CompletableFuture<Appended> append) {
-    try {
-      return append.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof EventStoreUnavailable unavailable) {
-        throw unavailable;
-      }
-      throw e;
-    }
+  private BatchAnswer append(Caller caller, EventReader read) {
+    var identities =
+        store.append(caller.tenantId(), new Batch(AttributionStreams.IDENTITIES, read.identities));
+    var events = store.append(caller.tenantId(), new Batch(AttributionStreams.EVENTS, read.events));
+    Appended.await(identities);
+    var appended = Appended.await(events);
+    return new BatchAnswer(
+        appended.accepted(), appended.duplicates().cardinality(), read.rejected());
   }
 
   /** The latest events of an app by when they occurred, within the last day, newest first. */

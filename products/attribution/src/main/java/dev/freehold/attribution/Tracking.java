@@ -3,6 +3,7 @@ package dev.freehold.attribution;
 import dev.freehold.attribution.LinkTable.Route;
 import dev.freehold.eventstore.Batch;
 import dev.freehold.eventstore.EventStore;
+import dev.freehold.kernel.batch.RowText;
 import dev.freehold.kernel.error.NotFound;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -87,7 +88,7 @@ class Tracking {
 
   private void record(
       Route route, String type, String eventId, @Nullable String userId, Instant now) {
-    boolean known = userId != null && EventRules.isText(userId, EventRules.MAX_USER_ID);
+    boolean known = userId != null && RowText.isText(userId, EventRules.MAX_USER_ID);
     var row =
         new @Nullable Object[] {
           eventId,

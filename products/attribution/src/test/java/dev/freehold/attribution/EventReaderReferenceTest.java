@@ -39,18 +39,22 @@ class EventReaderReferenceTest {
       events.add(event(random, i));
     }
     var expected = events.stream().filter(EventReaderReferenceTest::isGood).toList();
-    agrees(EventReaderTest.reader().readArray(utf8(events.toString())), expected, events);
+    var array = EventReaderTest.reader();
+    array.readArray(utf8(events.toString()));
+    agrees(array, expected, events);
     var lines = events.stream().map(JsonNode::toString).collect(Collectors.joining("\n"));
-    agrees(EventReaderTest.reader().readLines(utf8(lines)), expected, events);
+    var ofLines = EventReaderTest.reader();
+    ofLines.readLines(utf8(lines));
+    agrees(ofLines, expected, events);
   }
 
-  private static void agrees(EventBatch batch, List<JsonNode> expected, List<JsonNode> sent) {
-    assertThat(batch.read).isEqualTo(sent.size());
+  private static void agrees(EventReader batch, List<JsonNode> expected, List<JsonNode> sent) {
+    assertThat(batch.count()).isEqualTo(sent.size());
     assertThat(batch.events).hasSameSizeAs(expected);
     for (int i = 0; i < expected.size(); i++) {
       assertThat(batch.events.get(i)).containsExactly(row(expected.get(i)));
     }
-    assertThat(batch.rejected)
+    assertThat(batch.rejected())
         .extracting(rejected -> sent.get(rejected.index()))
         .containsExactlyElementsOf(sent.stream().filter(event -> !isGood(event)).toList());
   }

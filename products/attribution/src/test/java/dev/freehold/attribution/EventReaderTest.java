@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.freehold.kernel.batch.BatchReader;
+import dev.freehold.kernel.batch.RejectedRow;
 import dev.freehold.kernel.error.Invalid;
 import dev.freehold.kernel.error.LimitExceeded;
 import java.nio.charset.Charset;
@@ -55,12 +57,16 @@ class EventReaderTest {
     return new EventReader(id -> Optional.ofNullable(apps.get(id)), NOW);
   }
 
-  private static EventBatch array(String json) {
-    return reader().readArray(json.getBytes(UTF_8));
+  private static EventReader array(String json) {
+    var reader = reader();
+    reader.readArray(json.getBytes(UTF_8));
+    return reader;
   }
 
-  private static EventBatch lines(String lines) {
-    return reader().readLines(lines.getBytes(UTF_8));
+  private static EventReader lines(String lines) {
+    var reader = reader();
+    reader.readLines(lines.getBytes(UTF_8));
+    return reader;
   }
 
   /** An event with an id; more fields as JSON, or "". */
@@ -74,7 +80,7 @@ class EventReaderTest {
     var link = "\"channel\":\"c\",\"campaign\":\"k\",\"ad_group\":\"g\",\"creative\":\"v\"";
     var money = "\"revenue\":\"-12.3456\",\"currency\":\"EUR\",\"properties\":{\"a\":[1, 2]}";
     var batch = array("[" + event("1", link + "," + money) + "]");
-    assertThat(batch.rejected).isEmpty();
+    assertThat(batch.rejected()).isEmpty();
     assertThat(batch.events.getFirst())
         .containsExactly(
             "1",
@@ -102,7 +108,7 @@ class EventReaderTest {
   @Test
   void nullStandsForAFieldThatIsLeftOut() {
     var batch = array("[" + event("1", "\"campaign\":null,\"revenue\":null,\"colour\":null") + "]");
-    assertThat(batch.rejected).isEmpty();
+    assertThat(batch.rejected()).isEmpty();
     assertThat(batch.events).hasSize(1);
   }
 
@@ -114,8 +120,8 @@ class EventReaderTest {
             array("[" + event("1", "") + "," + bad + "," + event("2", "") + "]"),
             lines(event("1", "") + "\n\r\n" + bad + "\r\n" + event("2", "") + "\n"))) {
       assertThat(batch.events).extracting(row -> row[0]).containsExactly("1", "2");
-      assertThat(batch.rejected).hasSize(1);
-      var rejected = batch.rejected.getFirst();
+      assertThat(batch.rejected()).hasSize(1);
+      var rejected = batch.rejected().getFirst();
       assertThat(rejected.index()).isOne();
       assertThat(rejected.code()).isEqualTo(code);
       assertThat(rejected.field()).isEqualTo(field.isEmpty() ? null : field);
@@ -192,7 +198,7 @@ class EventReaderTest {
             at("2026-03-20T12:05:00Z"),
             at("2026-02-13T12:00:00Z"),
             at("2026-03-20T13:59:00+02:00"));
-    assertThat(array(good.toString()).rejected).isEmpty();
+    assertThat(array(good.toString()).rejected()).isEmpty();
   }
 
   @ParameterizedTest
@@ -223,7 +229,9 @@ class EventReaderTest {
     for (Charset charset : List.of(UTF_16, UTF_16LE, Charset.forName("UTF-32LE"))) {
       var body = event("1", "\"properties\":{\"a\":1}").getBytes(charset);
       assertThatThrownBy(() -> reader().readArray(body)).isInstanceOf(Invalid.class);
-      assertThat(reader().readLines(body).events).isEmpty();
+      var lines = reader();
+      lines.readLines(body);
+      assertThat(lines.events).isEmpty();
     }
   }
 
@@ -231,23 +239,23 @@ class EventReaderTest {
   void nestingWithoutEndIsRefused() {
     var deep = event("1", "\"properties\":{\"a\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}");
     assertThatThrownBy(() -> array("[" + deep + "]")).isInstanceOf(Invalid.class);
-    assertThat(lines(deep).rejected.getFirst().code()).isEqualTo("invalid_event");
+    assertThat(lines(deep).rejected().getFirst().code()).isEqualTo("invalid_event");
   }
 
   @Test
   void aBrokenLineIsRejectedAlone() {
     var batch = lines(event("1", "") + "\n{\"broken\n" + event("2", "") + " {}\n" + event("3", ""));
     assertThat(batch.events).extracting(row -> row[0]).containsExactly("1", "3");
-    assertThat(batch.rejected).extracting(RejectedEvent::index).containsExactly(1, 2);
-    assertThat(batch.rejected).extracting(RejectedEvent::code).containsOnly("invalid_event");
+    assertThat(batch.rejected()).extracting(RejectedRow::index).containsExactly(1, 2);
+    assertThat(batch.rejected()).extracting(RejectedRow::code).containsOnly("invalid_event");
   }
 
   @Test
   void oneEventTooManyRefusesTheBatch() {
-    var most = "0,".repeat(EventReader.MAX_EVENTS - 1) + "0";
-    assertThat(array("[" + most + "]").rejected).hasSize(EventReader.MAX_EVENTS);
+    var most = "0,".repeat(BatchReader.MAX_EVENTS - 1) + "0";
+    assertThat(array("[" + most + "]").rejected()).hasSize(BatchReader.MAX_EVENTS);
     assertThatThrownBy(() -> array("[" + most + ",0]")).isInstanceOf(LimitExceeded.class);
-    assertThatThrownBy(() -> lines("0\n".repeat(EventReader.MAX_EVENTS + 1)))
+    assertThatThrownBy(() -> lines("0\n".repeat(BatchReader.MAX_EVENTS + 1)))
         .isInstanceOf(LimitExceeded.class);
   }
 }

@@ -3,6 +3,7 @@ package dev.freehold.attribution;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freehold.kernel.batch.BatchBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -51,7 +52,7 @@ class EventsApiTest {
 
   @Test
   void aBodyThatUnfoldsBeyondTheLimitIsRefused() throws IOException {
-    var blanks = new byte[(int) EventsApi.MAX_BYTES + 1];
+    var blanks = new byte[(int) BatchBody.MAX_BYTES + 1];
     Arrays.fill(blanks, (byte) ' ');
     refused(send(gzip(blanks), "application/json", "gzip"), 413, "body_too_large");
     refused(send(blanks, "application/json", "identity"), 413, "body_too_large");
@@ -59,7 +60,7 @@ class EventsApiTest {
 
   @Test
   void aBodyOfTheLimitIsTaken() {
-    var body = new byte[(int) EventsApi.MAX_BYTES];
+    var body = new byte[(int) BatchBody.MAX_BYTES];
     Arrays.fill(body, (byte) ' ');
     body[0] = '[';
     body[body.length - 1] = ']';

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freehold.kernel.batch.BatchAnswer;
+import dev.freehold.kernel.batch.RejectedRow;
 import dev.freehold.kernel.error.NotFound;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,9 +28,9 @@ class EventsTest {
     var batch =
         new Sent(app).purchase("1", "anna", now, "1.00").purchase("2", "anna", now, "2.00").json();
     assertThat(events.acceptArray(tenant.caller(), batch))
-        .isEqualTo(new EventsAnswer(2, 0, List.of()));
+        .isEqualTo(new BatchAnswer(2, 0, List.of()));
     assertThat(events.acceptArray(tenant.caller(), batch))
-        .isEqualTo(new EventsAnswer(0, 2, List.of()));
+        .isEqualTo(new BatchAnswer(0, 2, List.of()));
     assertThat(latest(10)).hasSize(2);
   }
 
@@ -37,7 +39,7 @@ class EventsTest {
     var batch =
         new Sent(app).purchase("1", "anna", now, "1.00").purchase("1", "berta", now, "9.00").json();
     assertThat(events.acceptArray(tenant.caller(), batch))
-        .isEqualTo(new EventsAnswer(1, 1, List.of()));
+        .isEqualTo(new BatchAnswer(1, 1, List.of()));
     assertThat(latest(10)).singleElement().extracting(SeenEvent::userId).isEqualTo("anna");
   }
 
@@ -72,7 +74,7 @@ class EventsTest {
                 tenant.caller(), new Sent(app).purchase("1", "anna", now, "1.00").json()),
             events.acceptArray(
                 other.caller(), new Sent(theirs).purchase("1", "anna", now, "2.00").json()));
-    assertThat(answers).containsOnly(new EventsAnswer(1, 0, List.of()));
+    assertThat(answers).containsOnly(new BatchAnswer(1, 0, List.of()));
     assertThat(latest(10)).singleElement().extracting(SeenEvent::revenue).isEqualTo("1.00");
     assertThat(events.latest(other.caller(), theirs.id(), 10))
         .singleElement()
@@ -86,7 +88,7 @@ class EventsTest {
     var answer =
         events.acceptArray(other.caller(), new Sent(app).purchase("1", "anna", now, "1.00").json());
     assertThat(answer.accepted()).isZero();
-    assertThat(answer.rejected()).extracting(RejectedEvent::code).containsExactly("app_not_found");
+    assertThat(answer.rejected()).extracting(RejectedRow::code).containsExactly("app_not_found");
     assertThat(latest(10)).isEmpty();
     assertThatThrownBy(() -> events.latest(other.caller(), app.id(), 10))
         .isInstanceOf(NotFound.class);
@@ -97,7 +99,7 @@ class EventsTest {
     SERVER.bean(Apps.class).archive(tenant.caller(), app.id());
     var answer =
         events.acceptArray(tenant.caller(), new Sent(app).purchase("1", "a", now, "1.00").json());
-    assertThat(answer.rejected()).extracting(RejectedEvent::code).containsExactly("app_archived");
+    assertThat(answer.rejected()).extracting(RejectedRow::code).containsExactly("app_archived");
   }
 
   @Test
@@ -120,7 +122,7 @@ class EventsTest {
     events.acceptArray(tenant.caller(), new Sent(app).add(event).json());
     var line = (Http.JSON.writeValueAsString(event) + "\r\n").getBytes(UTF_8);
     assertThat(events.acceptLines(tenant.caller(), line))
-        .isEqualTo(new EventsAnswer(0, 1, List.of()));
+        .isEqualTo(new BatchAnswer(0, 1, List.of()));
     assertThat(latest(1).getFirst().userId()).isEqualTo("größer 😀");
   }
 
