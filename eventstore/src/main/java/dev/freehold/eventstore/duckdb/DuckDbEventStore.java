@@ -61,6 +61,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DuckDbEventStore implements EventStore {
 
+  /** Larger groups are no faster, and who sends little waits for them. */
+  private static final int GROUP_ROWS = 20_000;
+
   private final StoreFiles files;
   private final Map<String, EventTable> tables;
   private final AtomicReference<@Nullable Database> current;
@@ -84,7 +87,8 @@ public final class DuckDbEventStore implements EventStore {
     instance.open(List.copyOf(tables.values()), recent);
     queries = new Queries(current, tables, new QueryCheck(instance.tables()), settings.queries());
     instance.onTrouble(queries::cancelAll);
-    queue = new WorkQueue<>(settings.queuedRows(), settings.queuedBytes(), new Work.Wake());
+    queue =
+        new WorkQueue<>(settings.queuedRows(), settings.queuedBytes(), GROUP_ROWS, new Work.Wake());
     var commits = new Commits(instance, recent, queue);
     if (erasure.isInterrupted()) {
       queue.add(new Work.Wake());
