@@ -150,15 +150,22 @@ public interface QueryContract extends OpenedStore {
   }
 
   /** Takes hours wherever it runs. */
-  String ENDLESS =
-      "select count(*) from range(100000000) a, range(100000000) b where a.range * b.range % 7 = 3";
+  default String endless() {
+    return switch (store().dialect()) {
+      case DUCKDB ->
+          "select count(*) from range(100000000) a, range(100000000) b"
+              + " where a.range * b.range % 7 = 3";
+      case CLICKHOUSE -> "select count(*) from numbers(10000000000000000) where number % 7 = 8";
+    };
+  }
 
   @Test
   default void aQueryThatTakesTooLongIsCut() {
     assertThatThrownBy(
             () ->
                 store()
-                    .query(ACME, Query.of(ENDLESS), Duration.ofMillis(100), row -> row.getLong(1)))
+                    .query(
+                        ACME, Query.of(endless()), Duration.ofMillis(100), row -> row.getLong(1)))
         .isInstanceOf(QueryTimeout.class);
 
     assertThat(count(store(), ACME)).isZero();
@@ -172,7 +179,7 @@ public interface QueryContract extends OpenedStore {
             .start(
                 () -> {
                   try {
-                    store().query(ACME, Query.of(ENDLESS), Duration.ofHours(1), row -> 1);
+                    store().query(ACME, Query.of(endless()), Duration.ofHours(1), row -> 1);
                   } catch (EventStoreUnavailable e) {
                     if (Thread.currentThread().isInterrupted()) {
                       ended.countDown();

@@ -63,6 +63,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DuckDbEventStore implements EventStore {
 
+  /** Larger groups are no faster, and who sends little waits for them. */
+  private static final int GROUP_ROWS = 20_000;
+
   private final StoreFiles files;
   private final Map<String, EventTable> tables;
   private final AtomicReference<@Nullable Database> current;
@@ -94,7 +97,8 @@ public final class DuckDbEventStore implements EventStore {
     var check = new QueryCheck(instance.tables());
     queries = new Queries(snapshots, tables, check, rows, settings.queries());
     instance.onTrouble(queries::cancelAll);
-    queue = new WorkQueue<>(settings.queuedRows(), settings.queuedBytes(), new Work.Wake());
+    queue =
+        new WorkQueue<>(settings.queuedRows(), settings.queuedBytes(), GROUP_ROWS, new Work.Wake());
     var commits = new Commits(instance, recent, queue);
     var transactions = new Transactions(queue, instance, catalogue);
     var sealing =

@@ -15,6 +15,11 @@ sealed interface Work extends Queued {
 
   record Append(EventTable table, Rows rows, CompletableFuture<Appended> done) implements Work {
     @Override
+    public UUID queuedTenant() {
+      return rows.tenant();
+    }
+
+    @Override
     public int queuedRows() {
       return rows.count();
     }

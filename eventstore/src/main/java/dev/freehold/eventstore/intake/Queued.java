@@ -1,8 +1,18 @@
 package dev.freehold.eventstore.intake;
 
+import java.util.UUID;
+
 /** What waits for a writer, and how much of the queue it takes up. */
 public interface Queued {
 
+  UUID NOBODY = new UUID(0, 0);
+
+  /** Whose rows they are: each tenant waits in a lane of its own. */
+  default UUID queuedTenant() {
+    return NOBODY;
+  }
+
+  /** None for what is no append: that goes first. */
   default int queuedRows() {
     return 0;
   }

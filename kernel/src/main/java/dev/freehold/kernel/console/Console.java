@@ -42,10 +42,7 @@ public final class Console {
       Validator validator,
       AssetAddresses assets) {
     this.validator = validator;
-    this.navigation =
-        navigation.stream()
-            .sorted(Comparator.comparing(Navigation::order).thenComparing(Navigation::label))
-            .toList();
+    this.navigation = Navigation.inOrder(navigation);
     this.viewers = viewers;
     this.assets = assets;
   }

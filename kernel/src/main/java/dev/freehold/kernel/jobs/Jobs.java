@@ -5,6 +5,7 @@ import dev.freehold.kernel.db.Rows;
 import dev.freehold.kernel.db.TenantDb;
 import dev.freehold.kernel.error.KernelError;
 import dev.freehold.kernel.error.NotFound;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,6 +24,11 @@ public final class Jobs {
 
   /** Enqueues work that starts once the transaction has committed, and never if it does not. */
   public Job enqueue(JdbcClient sql, String kind, Record payload) {
+    return enqueue(sql, kind, payload, Duration.ZERO);
+  }
+
+  /** The same, but the work waits at least so long. */
+  public Job enqueue(JdbcClient sql, String kind, Record payload, Duration delay) {
     var job =
         sql.sql(
                 """
@@ -34,7 +40,11 @@ public final class Jobs {
             .param("payload", json.writeValueAsString(payload))
             .query(Rows.of(Job.class))
             .single();
-    sql.sql("select kernel.schedule_job(:id)").param("id", job.id()).query().singleRow();
+    sql.sql("select kernel.schedule_job(:id, :delay)")
+        .param("id", job.id())
+        .param("delay", (double) delay.toSeconds())
+        .query()
+        .singleRow();
     return job;
   }
 

@@ -20,6 +20,8 @@ class AnalyticsConfiguration {
         new Permission("analytics.events:write", "Send events."),
         new Permission("analytics.usage:read", "See the use of models, tools and features."),
         new Permission("analytics.usage:write", "Send usage."),
+        new Permission("analytics.sites:read", "List and read sites."),
+        new Permission("analytics.sites:write", "Make, change and archive sites."),
         new Permission("analytics.people:erase", "Erase a person's events for good."),
         new Permission("analytics.retention:read", "See for how long events are kept."),
         new Permission("analytics.retention:erase", "Keep events for a shorter time."),

@@ -127,6 +127,7 @@ public final class AnalyticsStreams {
               new Sum("cache_read_tokens"),
               new Sum("cache_write_5m_tokens"),
               new Sum("cache_write_1h_tokens"),
+              new Sum("quantity"),
               new Sum("cost"),
               new Sum("latency"),
               new Quantile("latency", MEDIAN),

@@ -6,6 +6,7 @@ import dev.freehold.attribution.credit.CreditRow;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Requires;
 import dev.freehold.kernel.error.Fails;
+import dev.freehold.kernel.http.Csv;
 import dev.freehold.kernel.http.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -31,8 +31,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/attribution/credit")
 @Tag(name = "Attribution credit")
 class CreditApi {
-
-  private static final MediaType CSV = new MediaType("text", "csv");
 
   private final CreditReports reports;
 
@@ -105,7 +103,7 @@ class CreditApi {
     var request =
         CreditRequest.of(appId, model, from, to, lookback, halfLife, groupBy, where, limit, cursor);
     var page = reports.report(caller, request);
-    return wantsCsv(accept) ? csv(caller, request, page) : json(caller, request, page);
+    return Csv.isWanted(accept) ? csv(caller, request, page) : json(caller, request, page);
   }
 
   private ResponseEntity<CreditReport> json(
@@ -123,21 +121,12 @@ class CreditApi {
     var currency = reports.app(caller, request.appId()).currency();
     var answer =
         ResponseEntity.ok()
-            .contentType(CSV)
+            .contentType(Csv.MEDIA_TYPE)
             .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"credit.csv\"");
     if (page.nextCursor() != null) {
       answer.header("Next-Cursor", page.nextCursor());
     }
     return answer.body(
         CreditCsv.write(request.groupBy(), page.rows(), List.copyOf(request.models()), currency));
-  }
-
-  private static boolean wantsCsv(@Nullable String accept) {
-    return accept != null
-        && MediaType.parseMediaTypes(accept).stream()
-            .filter(type -> type.includes(CSV) || type.includes(MediaType.APPLICATION_JSON))
-            .findFirst()
-            .filter(type -> !type.includes(MediaType.APPLICATION_JSON))
-            .isPresent();
   }
 }

@@ -4,27 +4,22 @@ import dev.freehold.attribution.credit.CreditModel;
 import dev.freehold.attribution.credit.CreditRow;
 import dev.freehold.attribution.credit.GroupBy;
 import dev.freehold.attribution.credit.Revenue;
+import dev.freehold.kernel.http.Csv;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/**
- * A credit report as comma-separated values.
- *
- * <p>Source: RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe in
- * front.
- */
+/** A credit report as comma-separated values. */
 final class CreditCsv {
 
   private CreditCsv() {}
 
   static String write(
       List<GroupBy> keys, List<CreditRow> rows, List<CreditModel> models, Currency currency) {
-    var text = new StringBuilder(line(header(keys, models)));
+    var text = new StringBuilder(Csv.line(header(keys, models)));
     for (var row : rows) {
       var cells = new ArrayList<String>();
-      keys.forEach(key -> cells.add(safe(row.keys().getOrDefault(key.wireName(), ""))));
+      keys.forEach(key -> cells.add(Csv.safe(row.keys().getOrDefault(key.wireName(), ""))));
       for (var model : models) {
         var credit = row.under(model);
         cells.add(credit.conversions().toPlainString());
@@ -32,7 +27,7 @@ final class CreditCsv {
         cells.add(Long.toString(credit.users()));
       }
       cells.add(Long.toString(row.touches()));
-      text.append(line(cells));
+      text.append(Csv.line(cells));
     }
     return text.toString();
   }
@@ -48,19 +43,5 @@ final class CreditCsv {
     }
     cells.add("touches");
     return cells;
-  }
-
-  private static String safe(String text) {
-    return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-  }
-
-  private static String line(List<String> cells) {
-    return cells.stream().map(CreditCsv::quoted).collect(Collectors.joining(",")) + "\r\n";
-  }
-
-  private static String quoted(String cell) {
-    return cell.chars().anyMatch(c -> ",\"\r\n".indexOf(c) >= 0)
-        ? '"' + cell.replace("\"", "\"\"") + '"'
-        : cell;
   }
 }

@@ -76,6 +76,9 @@ final class Channel {
           "mail.yandex.ru",
           "app.fastmail.com");
 
+  /** {@code co}, {@code com}: below them a country lets its domains begin. */
+  private static final int MAX_SECOND_LEVEL = 3;
+
   private Channel() {}
 
   /** Null when nothing is known, or when the person was on the site already. */
@@ -130,11 +133,10 @@ final class Channel {
   /** {@code google.de}, {@code google.co.uk}, {@code de.search.yahoo.com}. */
   private static boolean isSearchName(String host) {
     var labels = host.split("\\.", -1);
-    for (int i = Math.max(0, labels.length - 3); i < labels.length - 1; i++) {
-      if (SEARCH_NAMES.contains(labels[i]) && labels.length - i <= 3) {
-        return i == 0 || labels[i - 1].equals("search") || labels[i - 1].length() <= 3;
-      }
+    int domain = labels.length - 2;
+    if (domain > 0 && labels[domain].length() <= MAX_SECOND_LEVEL) {
+      domain--;
     }
-    return false;
+    return domain >= 0 && SEARCH_NAMES.contains(labels[domain]);
   }
 }

@@ -1,0 +1,33 @@
+package dev.freehold.analytics.erasure;
+
+import dev.freehold.accounts.TenantClosed;
+import dev.freehold.kernel.jobs.JobKind;
+import dev.freehold.kernel.outbox.Subscriber;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires erasure: its jobs, and what begins them. */
+@Configuration(proxyBeanMethods = false)
+class ErasureConfiguration {
+
+  @Bean
+  JobKind<PersonErasures.Request> erasePerson(PersonErasures erasures) {
+    return new JobKind<>(PersonErasures.KIND, PersonErasures.Request.class, erasures::erase);
+  }
+
+  @Bean
+  JobKind<ClosedTenants.Request> eraseClosedTenant(ClosedTenants tenants) {
+    return new JobKind<>(
+        ClosedTenants.KIND,
+        ClosedTenants.Request.class,
+        (caller, request) -> {
+          tenants.erase(caller);
+          return request;
+        });
+  }
+
+  @Bean
+  Subscriber<TenantClosed> eventsOfClosedTenants(ClosedTenants tenants) {
+    return new Subscriber<>(TenantClosed.class, tenants::begin);
+  }
+}
