@@ -72,6 +72,7 @@ public final class DuckDbEventStore implements EventStore {
   private final WorkQueue<Work> queue;
   private final Queries queries;
   private final Persons persons;
+  private final Corrections corrections;
   private final Maintenance maintenance;
   private final Thread writer;
   private boolean closed;
@@ -103,8 +104,20 @@ public final class DuckDbEventStore implements EventStore {
     var transactions = new Transactions(queue, instance, catalogue);
     var sealing =
         new Sealing(snapshots, transactions, instance, segments, Sealing.Watermark.NONE, settings);
-    maintenance = new Maintenance(List.copyOf(tables.values()), sealing);
-    persons = new Persons(maintenance, queue, new Rewriting(snapshots, instance, rows, segments));
+    var merging = new Merging(snapshots, transactions, catalogue, instance, rows, segments);
+    var retiring = new Retiring(transactions, catalogue, rows, settings.clock());
+    maintenance = new Maintenance(List.copyOf(tables.values()), sealing, merging, retiring);
+    var rewriting = new Rewriting(snapshots, instance, rows, segments);
+    persons = new Persons(maintenance, queue, rewriting);
+    corrections =
+        new Corrections(
+            maintenance,
+            rewriting,
+            transactions,
+            instance,
+            catalogue,
+            recent,
+            Corrections.Touched.NOBODY);
     if (erasure.isInterrupted()) {
       queue.add(new Work.Wake());
     }
@@ -195,12 +208,12 @@ public final class DuckDbEventStore implements EventStore {
 
   @Override
   public long correct(UUID tenant, Batch batch) {
-    throw new IllegalStateException("to come");
+    return corrections.correct(table(batch.stream()), tenant, batch);
   }
 
   @Override
   public long delete(UUID tenant, Stream stream, Collection<String> ids) {
-    throw new IllegalStateException("to come");
+    return corrections.delete(table(stream), tenant, ids);
   }
 
   @Override

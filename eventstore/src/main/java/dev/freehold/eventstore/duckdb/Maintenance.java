@@ -47,13 +47,17 @@ final class Maintenance implements Runnable, AutoCloseable {
 
   private final List<EventTable> tables;
   private final Sealing sealing;
+  private final Merging merging;
+  private final Retiring retiring;
   private final LinkedBlockingQueue<Asked<?>> asked = new LinkedBlockingQueue<>();
   private final Thread thread;
   private volatile boolean closed;
 
-  Maintenance(List<EventTable> tables, Sealing sealing) {
+  Maintenance(List<EventTable> tables, Sealing sealing, Merging merging, Retiring retiring) {
     this.tables = tables;
     this.sealing = sealing;
+    this.merging = merging;
+    this.retiring = retiring;
     thread = Thread.ofPlatform().daemon().name("eventstore-maintenance").unstarted(this);
   }
 
@@ -97,7 +101,7 @@ final class Maintenance implements Runnable, AutoCloseable {
     }
   }
 
-  /** Seals all that may be sealed, now. */
+  /** Seals all that may be sealed, merges and drops, now. */
   void runNow() {
     ask(
         () -> {
@@ -105,6 +109,10 @@ final class Maintenance implements Runnable, AutoCloseable {
             while (sealing.seal(table)) {
               // A portion at a time.
             }
+            while (merging.merge(table)) {
+              // A portion at a time.
+            }
+            retiring.retire(table);
           }
           return true;
         });
@@ -125,8 +133,12 @@ final class Maintenance implements Runnable, AutoCloseable {
         while (!closed && asked.isEmpty() && sealing.sealWhatIsDue(table)) {
           // A portion at a time.
         }
+        while (!closed && asked.isEmpty() && merging.merge(table)) {
+          // A portion at a time.
+        }
+        retiring.retire(table);
       } catch (SQLException | IOException | RuntimeException e) {
-        LOG.warn("{} could not be sealed now and is tried again: {}", table.name(), e.getMessage());
+        LOG.warn("{} could not be tidied now and is tried again: {}", table.name(), e.getMessage());
       }
     }
   }

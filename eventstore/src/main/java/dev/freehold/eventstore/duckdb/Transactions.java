@@ -31,8 +31,13 @@ final class Transactions {
    * @throws EventStoreUnavailable when it was not committed, or may not have been
    */
   CompletableFuture<Void> commit(Work.Transaction transaction) {
+    return commit(transaction, () -> {});
+  }
+
+  /** The same, with something that the writer's thread does once it is committed. */
+  CompletableFuture<Void> commit(Work.Transaction transaction, Runnable committed) {
     var done = new CompletableFuture<CompletableFuture<Void>>();
-    queue.add(new Work.Change(transaction, done));
+    queue.add(new Work.Change(transaction, committed, done));
     try {
       return done.join();
     } catch (CompletionException e) {
@@ -55,7 +60,9 @@ final class Transactions {
       }
       committing = true;
       database.execute("commit");
-      change.done().complete(catalogue.published());
+      var gone = catalogue.published();
+      change.committed().run();
+      change.done().complete(gone);
     } catch (SQLException | RuntimeException e) {
       if (committing || !rollBack()) {
         // Whether it was committed is known once the file is read again.

@@ -61,10 +61,12 @@ sealed interface Work extends Queued {
   /**
    * A transaction between two groups of rows.
    *
+   * @param committed runs in the writer's thread once it is committed
    * @param done completes when it is committed; with a future of its own for the moment when the
    *     files are deleted that it gave up
    */
-  record Change(Transaction transaction, CompletableFuture<CompletableFuture<Void>> done)
+  record Change(
+      Transaction transaction, Runnable committed, CompletableFuture<CompletableFuture<Void>> done)
       implements Work {
     @Override
     public void fail(RuntimeException cause) {

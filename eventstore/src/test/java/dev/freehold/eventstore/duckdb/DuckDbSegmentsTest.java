@@ -16,6 +16,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freehold.eventstore.Batch;
 import dev.freehold.eventstore.EventStoreUnavailable;
 import dev.freehold.eventstore.Query;
+import dev.freehold.eventstore.Retention;
+import dev.freehold.eventstore.SettableClock;
+import dev.freehold.eventstore.Tiers;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -24,6 +27,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -187,6 +191,44 @@ class DuckDbSegmentsTest {
       assertThat(read).containsExactly("a", "b");
       assertThat(holding(SECRET)).isEmpty();
       assertThat(ids(store, ACME)).containsExactly("b", "c");
+    }
+  }
+
+  @Test
+  void manySmallSegmentsOfATenantAndMonthBecomeOne() {
+    try (var store = open()) {
+      for (int i = 0; i < 64; i++) {
+        store.append(ACME, batch("a" + i)).join();
+        store.append(GLOBEX, batch("g" + i)).join();
+        store.maintain();
+        assertThat(segments().size()).isLessThan(2 * 2 * Merging.FAN_IN);
+      }
+      assertThat(segments()).hasSize(2);
+      assertThat(count(store, ACME)).isEqualTo(64);
+      assertThat(count(store, GLOBEX)).isEqualTo(64);
+    }
+  }
+
+  @Test
+  void expiredSegmentsAreDroppedForEachTenantInItsTime() {
+    var clock = new SettableClock(NOON);
+    var month = new Tiers(Period.ofDays(30), null, null, null, null);
+    Retention retention = (tenant, _) -> tenant.equals(ACME) ? month : Tiers.FOREVER;
+    var settings = DuckDbSettings.defaults().withClock(clock);
+    try (var store = DuckDbEventStore.open(dir, List.of(STREAM), settings, retention)) {
+      store.append(ACME, over(50, "a")).join();
+      store.append(GLOBEX, over(50, "g")).join();
+      store.maintain();
+      assertThat(segments()).hasSize(2 * 5);
+      long seen = count(store, ACME);
+      assertThat(seen).isBetween(10L, 20L);
+
+      clock.advance(Duration.ofDays(9));
+      store.maintain();
+
+      assertThat(segments()).as("what lies before February is dropped").hasSize(2 + 5);
+      assertThat(count(store, ACME)).isBetween(1L, seen - 1);
+      assertThat(count(store, GLOBEX)).isEqualTo(50);
     }
   }
 

@@ -114,9 +114,14 @@ public final class Catalogue {
     return "select version from _segments_version";
   }
 
+  /** What an edit would make of the current version. */
+  public Version after(Edit change) {
+    return current.after(current.number() + 1, change);
+  }
+
   /** Writes an edit within the connection's transaction. */
   public void write(Connection connection, Edit change) throws SQLException {
-    var version = current.after(current.number() + 1, change);
+    var version = after(change);
     insert(connection, change.added());
     delete(connection, change.removed());
     try (var statement = connection.createStatement()) {
