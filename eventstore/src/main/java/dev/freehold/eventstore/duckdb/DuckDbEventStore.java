@@ -73,6 +73,7 @@ public final class DuckDbEventStore implements EventStore {
   private final Queries queries;
   private final Persons persons;
   private final Corrections corrections;
+  private final TenantMoves moves;
   private final Maintenance maintenance;
   private final Thread writer;
   private boolean closed;
@@ -108,7 +109,21 @@ public final class DuckDbEventStore implements EventStore {
     var retiring = new Retiring(transactions, catalogue, rows, settings.clock());
     maintenance = new Maintenance(List.copyOf(tables.values()), sealing, merging, retiring);
     var rewriting = new Rewriting(snapshots, instance, rows, segments);
-    persons = new Persons(maintenance, queue, rewriting);
+    persons =
+        new Persons(
+            maintenance, queue, rewriting, snapshots, segments, List.copyOf(tables.values()));
+    moves =
+        new TenantMoves(
+            tables,
+            maintenance,
+            snapshots,
+            transactions,
+            instance,
+            catalogue,
+            rows,
+            Sealing.Watermark.NONE,
+            recent,
+            segments);
     corrections =
         new Corrections(
             maintenance,
@@ -218,17 +233,17 @@ public final class DuckDbEventStore implements EventStore {
 
   @Override
   public void eraseTenant(UUID tenant) {
-    throw new IllegalStateException("to come");
+    persons.eraseTenant(tenant);
   }
 
   @Override
   public long exportTenant(UUID tenant, Path directory) {
-    throw new IllegalStateException("to come");
+    return moves.exportTo(tenant, directory);
   }
 
   @Override
   public long importTenant(UUID tenant, Path directory) {
-    throw new IllegalStateException("to come");
+    return moves.importFrom(tenant, directory);
   }
 
   @Override

@@ -71,6 +71,7 @@ final class Erasure {
       throws SQLException, IOException {
     var database = instance.database();
     var forgotten = new ArrayList<long[]>();
+    boolean all = false;
     database.execute("begin transaction");
     for (int i = 0; i < request.persons().size(); i++) {
       int before = forgotten.size();
@@ -78,11 +79,15 @@ final class Erasure {
       delete(database, person, forgotten);
       forget(person, request.sealed().get(i), forgotten);
       counts.add((long) forgotten.size() - before);
+      if (person.person() == null) {
+        instance.tenantTables(database).delete(database.writer(), person.tenant());
+        all = true;
+      }
     }
     if (!request.edit().isEmpty()) {
       catalogue.write(database.writer(), request.edit());
     }
-    if (!forgotten.isEmpty()) {
+    if (!forgotten.isEmpty() || all) {
       files.mark(StoreFiles.ERASING);
     }
     database.execute("commit");
@@ -95,7 +100,7 @@ final class Erasure {
       throws SQLException {
     var ids = new ArrayList<String>();
     var sql =
-        "delete from %s where tenant_id = ? and %s = ? returning %s"
+        "delete from %s where tenant_id = ? and (%s = ? or ?) returning %s"
             .formatted(
                 EventTable.quoted(person.table().name()),
                 EventTable.quoted(person.table().stream().person()),
@@ -103,6 +108,7 @@ final class Erasure {
     try (var statement = database.writer().prepareStatement(sql)) {
       statement.setObject(1, person.tenant());
       statement.setString(2, person.person());
+      statement.setBoolean(3, person.person() == null);
       try (var row = statement.executeQuery()) {
         while (row.next()) {
           ids.add(row.getString(1));

@@ -42,6 +42,11 @@ final class TenantRows {
     return "(" + of(table, declared, tenant, version, keptSince(table, tenant)) + ")";
   }
 
+  /** The same with tenant and receipt. */
+  String withOwn(EventTable table, UUID tenant, Version version) {
+    return "(" + of(table, columnsOf.apply(table), tenant, version, keptSince(table, tenant)) + ")";
+  }
+
   /**
    * Event times in microseconds before which the tenant keeps nothing, or null when it keeps all.
    */
