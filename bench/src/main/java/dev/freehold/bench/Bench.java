@@ -18,7 +18,7 @@ public final class Bench {
   public static void main(String[] names) throws Exception {
     var benchmarks = benchmarks();
     if (names.length == 0) {
-      benchmarks.forEach((name, entry) -> System.out.printf("%-10s %s%n", name, entry.about()));
+      benchmarks.forEach((name, entry) -> System.out.printf("%-14s %s%n", name, entry.about()));
       return;
     }
     for (var name : names) {
@@ -40,6 +40,9 @@ public final class Bench {
         new Entry(
             "durable events/s over HTTP, beside DuckDB's appender and PostgreSQL's COPY",
             new IngestBench()));
+    benchmarks.put(
+        "single-events",
+        new Entry("one durable event per request, from 64 connections", new SingleEventsBench()));
     benchmarks.put(
         "credit",
         new Entry(
