@@ -71,6 +71,11 @@ final class Settings {
               "freehold.events.log",
               "256MB",
               "The length of the write-ahead log that is folded into the file."),
+          new Setting(
+              "freehold.analytics.country-database",
+              "",
+              "A file in MaxMind's MMDB format, such as GeoLite2 Country, from which the country of"
+                  + " an event's network is taken; none without it."),
           new Setting("server.port", "8080", "Where the API and the console listen."),
           new Setting("server.address", "", "The network address to listen on; all, if not set."),
           new Setting(
