@@ -45,7 +45,7 @@ public final class Bench {
         new Entry(
             "a query of 20,000 rows among 20 million of 1,000 tenants, beside a store of its own",
             new SmallTenantBench()));
-      benchmarks.put(
+    benchmarks.put(
         "single-events",
         new Entry("one durable event per request, from 64 connections", new SingleEventsBench()));
     benchmarks.put(
