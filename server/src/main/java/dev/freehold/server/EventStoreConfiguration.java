@@ -1,6 +1,7 @@
 package dev.freehold.server;
 
 import dev.freehold.eventstore.EventStore;
+import dev.freehold.eventstore.Retention;
 import dev.freehold.eventstore.Stream;
 import dev.freehold.eventstore.duckdb.DuckDbEventStore;
 import dev.freehold.kernel.KernelSettings;
@@ -15,7 +16,12 @@ import org.springframework.context.annotation.Configuration;
 class EventStoreConfiguration {
 
   @Bean
-  EventStore eventStore(KernelSettings settings, EventStoreSettings events, List<Stream> streams) {
-    return DuckDbEventStore.open(settings.data().resolve("events"), streams, events.duckDb());
+  EventStore eventStore(
+      KernelSettings settings,
+      EventStoreSettings events,
+      List<Stream> streams,
+      Retention retention) {
+    return DuckDbEventStore.open(
+        settings.data().resolve("events"), streams, events.duckDb(), retention);
   }
 }
