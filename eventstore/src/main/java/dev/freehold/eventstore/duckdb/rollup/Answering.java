@@ -22,12 +22,9 @@ final class Answering {
   private final Plan plan;
   private final boolean estimates;
 
-  /**
-   * @param estimates whether distinct counts and quantiles come as sketches
-   */
-  Answering(Plan plan, boolean estimates) {
+  Answering(Plan plan) {
     this.plan = plan;
-    this.estimates = estimates;
+    estimates = !QuestionSql.isExact(plan);
   }
 
   Answer.Row row(ResultSet row) throws SQLException {
@@ -104,11 +101,12 @@ final class Answering {
   }
 
   Answer answer(List<Answer.Row> rows) {
-    return new Answer(rows, plan.sources(), plan.from(), plan.to());
+    var ordered = QuestionSql.isOrdered(plan) ? rows : ordered(rows);
+    return new Answer(ordered, plan.sources(), plan.from(), plan.to());
   }
 
   /** The order and limit of a question that goes by estimates. */
-  List<Answer.Row> ordered(List<Answer.Row> rows) {
+  private List<Answer.Row> ordered(List<Answer.Row> rows) {
     Comparator<Answer.Row> order = (_, _) -> 0;
     for (var by : plan.question().order()) {
       Comparator<BigDecimal> values =

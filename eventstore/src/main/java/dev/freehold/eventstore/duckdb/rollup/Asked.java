@@ -16,10 +16,6 @@ import dev.freehold.eventstore.Stream;
  */
 record Asked(Stream stream, Measure measure, int number) {
 
-  boolean isEstimated() {
-    return measure instanceof Measure.Distinct || measure instanceof Measure.Quantile;
-  }
-
   /** Aggregates over a rollup's rows. */
   String ofBuckets(Shape shape) {
     return switch (measure) {

@@ -6,6 +6,7 @@ import static dev.freehold.eventstore.duckdb.rollup.Sql.quoted;
 
 import dev.freehold.eventstore.Filter;
 import dev.freehold.eventstore.Level;
+import dev.freehold.eventstore.Measure;
 import dev.freehold.eventstore.Question;
 import dev.freehold.eventstore.question.Piece;
 import dev.freehold.eventstore.question.Plan;
@@ -32,12 +33,7 @@ record QuestionSql(
   private static final String EVENTS = "events_found";
 
   Statement toSql() {
-    var asked = asked();
-    boolean exact = plan.pieces().stream().allMatch(p -> p.source() instanceof Source.Rows);
-    boolean ordered =
-        exact
-            || plan.question().order().stream()
-                .noneMatch(o -> asked.get(o.measure()).isEstimated());
+    boolean exact = isExact(plan);
     var values = new ArrayList<Object>();
     var branches = new ArrayList<String>();
     for (var source : bySource().entrySet()) {
@@ -50,12 +46,27 @@ record QuestionSql(
       }
     }
     var sql = exact ? branches.getFirst() : together(branches);
-    sql += "\nhaving sum(" + (exact ? "1" : EVENTS) + ") > 0";
-    if (ordered) {
-      sql += "\norder by " + order() + "\nlimit ?";
+    sql += "\nhaving " + (exact ? "count(*)" : "sum(" + EVENTS + ")") + " > 0";
+    if (isOrdered(plan)) {
+      // Outside, where an expression over what was aggregated is no aggregate.
+      sql = "select * from (\n" + sql + "\n)\norder by " + order() + "\nlimit ?";
       values.add((long) plan.question().limit());
     }
-    return new Statement(sql, Collections.unmodifiableList(values), ordered);
+    return new Statement(sql, Collections.unmodifiableList(values));
+  }
+
+  /** Whether distinct counts and quantiles come as numbers, and not as sketches. */
+  static boolean isExact(Plan plan) {
+    return plan.pieces().stream().allMatch(p -> p.source() instanceof Source.Rows);
+  }
+
+  /** Whether the statement orders and limits; otherwise that is left to do. */
+  static boolean isOrdered(Plan plan) {
+    var measures = plan.question().measures();
+    return isExact(plan)
+        || plan.question().order().stream()
+            .map(order -> measures.get(order.measure()))
+            .noneMatch(m -> m instanceof Measure.Distinct || m instanceof Measure.Quantile);
   }
 
   private List<Asked> asked() {
@@ -225,9 +236,13 @@ record QuestionSql(
     return keys;
   }
 
+  /** By position: a column of the stream may be called like a key. */
   private String groupBy() {
-    var keys = keys();
-    return keys.isEmpty() ? "" : "\ngroup by " + String.join(", ", keys);
+    var positions = new ArrayList<String>();
+    for (int i = 1; i <= keys().size(); i++) {
+      positions.add(String.valueOf(i));
+    }
+    return positions.isEmpty() ? "" : "\ngroup by " + String.join(", ", positions);
   }
 
   private String order() {

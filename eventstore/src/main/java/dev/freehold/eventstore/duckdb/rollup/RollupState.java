@@ -110,6 +110,19 @@ final class RollupState {
     }
   }
 
+  /** Whether so many rows wait, or one since before an instant. */
+  boolean isDue(Stream stream, long sinceMicros, long rows) throws SQLException {
+    var sql =
+        "select count(*), coalesce(epoch_us(min(received_at)), %d) from %s where %s"
+            .formatted(
+                Long.MAX_VALUE, Sql.quoted(stream.name()), Roller.received(watermark(stream)));
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1) >= rows || row.getLong(2) <= sinceMicros;
+    }
+  }
+
   void setWatermark(Stream stream, long micros) throws SQLException {
     try (var statement =
         connection.prepareStatement("delete from rollup.watermark where stream = ?")) {

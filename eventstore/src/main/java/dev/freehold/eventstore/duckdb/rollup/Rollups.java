@@ -1,27 +1,38 @@
 package dev.freehold.eventstore.duckdb.rollup;
 
+import dev.freehold.eventstore.Answer;
+import dev.freehold.eventstore.Query;
+import dev.freehold.eventstore.Question;
+import dev.freehold.eventstore.RowMapper;
 import dev.freehold.eventstore.Stream;
 import dev.freehold.eventstore.question.Kept;
+import dev.freehold.eventstore.question.Plan;
+import dev.freehold.eventstore.question.Planner;
+import dev.freehold.eventstore.question.Source;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
 import org.duckdb.DuckDBConnection;
 
 /**
- * The rollups of a store's streams. One thread at a time rolls, compacts, or recomputes what a
- * correction touched: {@link #lock} says which.
+ * The rollups of a store's streams. Rolling, compaction, and whatever takes rows away or changes
+ * them must not run at the same time; questions may be asked by anybody.
  */
 public final class Rollups {
+
+  /** So many rows of one stream make a good portion to fold. */
+  private static final long DUE_ROWS = 200_000;
+
+  /** Until then a row is counted with each question instead. */
+  private static final long DUE_AFTER_MICROS = 15_000_000;
 
   private final Engine engine;
   private final Kepts kepts;
   private final Roller roller;
-  private final ReentrantLock lock = new ReentrantLock();
   private final Map<Stream, List<Shape>> shapes = new LinkedHashMap<>();
   private final Map<Stream, List<Shape>> ready = new LinkedHashMap<>();
   private final List<Backfill> backfills = new ArrayList<>();
@@ -77,42 +88,88 @@ public final class Rollups {
 
   /** Puts all rows that are durable now into the rollups; true when there were any. */
   public boolean roll() throws SQLException {
-    lock.lock();
-    try {
-      boolean any = false;
-      for (var stream : ready.keySet()) {
-        var some = ready.getOrDefault(stream, List.of());
-        if (!shapes.getOrDefault(stream, List.of()).isEmpty()) {
-          any |= roller.roll(stream, some);
-        }
+    boolean any = false;
+    for (var stream : shapes.keySet()) {
+      if (!stream.rollups().isEmpty()) {
+        any |= roller.roll(stream, ready.getOrDefault(stream, List.of()));
       }
-      return any;
-    } finally {
-      lock.unlock();
     }
+    return any;
   }
 
   /** Fills new rollups a step further; true when there is more to do. */
   public boolean backfill() throws SQLException {
-    lock.lock();
-    try {
-      for (Iterator<Backfill> each = backfills.iterator(); each.hasNext(); ) {
-        var backfill = each.next();
-        if (backfill.advance()) {
-          each.remove();
-          publish(backfill.shape());
-        }
-        return true;
-      }
+    if (backfills.isEmpty()) {
       return false;
-    } finally {
-      lock.unlock();
     }
+    var backfill = backfills.getFirst();
+    if (backfill.advance()) {
+      backfills.removeFirst();
+      publish(backfill.shape());
+    }
+    return true;
   }
 
-  /** Held while rows are taken away or changed, so that none is rolled up at the same time. */
-  public ReentrantLock lock() {
-    return lock;
+  /**
+   * Whether so many rows wait to be rolled up, or one for so long, that it is worth while.
+   *
+   * @param micros now, in microseconds
+   */
+  public boolean isDue(long micros) throws SQLException {
+    return engine.read(
+        snapshot -> {
+          var state = new RollupState(snapshot.connection());
+          for (var stream : shapes.keySet()) {
+            if (!stream.rollups().isEmpty()
+                && state.isDue(stream, micros - DUE_AFTER_MICROS, DUE_ROWS)) {
+              return true;
+            }
+          }
+          return false;
+        });
+  }
+
+  /** Up to which receipt, in microseconds, rows are no longer needed for rolling up. */
+  public long rolledTo(Stream stream) throws SQLException {
+    if (stream.rollups().isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    return engine.read(snapshot -> new RollupState(snapshot.connection()).watermark(stream));
+  }
+
+  /** A question that was found to fit its stream. */
+  public Plan plan(UUID tenant, Question question) {
+    return Planner.plan(question, kepts.of(tenant, question.stream()));
+  }
+
+  /** The statement that answers a plan, of what the snapshot sees. */
+  public Query statement(UUID tenant, Plan plan, Snapshot snapshot) throws SQLException {
+    var stream = plan.question().stream();
+    long watermark = new RollupState(snapshot.connection()).watermark(stream);
+    var sql =
+        new QuestionSql(plan, shape(plan), tenant, snapshot.rows(stream, tenant), watermark)
+            .toSql();
+    return new Query(sql.sql(), List.copyOf(sql.values()));
+  }
+
+  /** Maps the rows of {@link #statement}. */
+  public RowMapper<Answer.Row> mapper(Plan plan) {
+    return new Answering(plan)::row;
+  }
+
+  public Answer answer(Plan plan, List<Answer.Row> rows) {
+    return new Answering(plan).answer(rows);
+  }
+
+  private Optional<Shape> shape(Plan plan) {
+    for (var piece : plan.pieces()) {
+      if (piece.source() instanceof Source.Rolled(var rollup, _)) {
+        return shapes.getOrDefault(plan.question().stream(), List.of()).stream()
+            .filter(shape -> shape.rollup().equals(rollup))
+            .findFirst();
+      }
+    }
+    return Optional.empty();
   }
 
   private void publish(Shape shape) throws SQLException {

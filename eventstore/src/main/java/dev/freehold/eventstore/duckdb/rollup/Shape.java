@@ -16,13 +16,14 @@ import java.util.stream.Collectors;
 
 /**
  * The tables of a rollup, one per level: tenant, bucket, dimensions, the count and the columns of
- * each {@link Part}. Several rows of the same key add up.
+ * each {@link Part}. Several rows of the same key add up. No column of a stream begins with {@code
+ * _}, so that its own names cannot meet a dimension's.
  */
 record Shape(Stream stream, Rollup rollup, List<Column> by, List<Part> parts) {
 
   static final String SCHEMA = "rollup";
-  static final String BUCKET = "bucket";
-  static final String COUNT = "events";
+  static final String BUCKET = "_bucket";
+  static final String COUNT = "_events";
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,30}");
 
@@ -45,14 +46,14 @@ record Shape(Stream stream, Rollup rollup, List<Column> by, List<Part> parts) {
     }
     var parts = new ArrayList<Part>();
     for (var measure : rollup.measures()) {
-      parts.add(Part.of(stream, measure, "m" + parts.size()));
+      parts.add(Part.of(stream, measure, "_m" + parts.size()));
     }
     return new Shape(stream, rollup, List.copyOf(by), List.copyOf(parts));
   }
 
   /** The name of the column that keeps a measure; others of the same begin with it. */
   String columnOf(Measure measure) {
-    return "m" + rollup.measures().indexOf(measure);
+    return "_m" + rollup.measures().indexOf(measure);
   }
 
   /** The name of the column that keeps the spread of another one, whatever rank was declared. */
@@ -60,7 +61,7 @@ record Shape(Stream stream, Rollup rollup, List<Column> by, List<Part> parts) {
     for (int i = 0; i < rollup.measures().size(); i++) {
       if (rollup.measures().get(i) instanceof Measure.Quantile kept
           && kept.column().equals(column)) {
-        return "m" + i;
+        return "_m" + i;
       }
     }
     throw new IllegalStateException(name(Level.DAY) + " keeps no quantiles of " + column);
