@@ -73,6 +73,25 @@ final class Delta {
     }
   }
 
+  boolean agrees(Delta other) {
+    for (int i = 0; i < tallies.length; i++) {
+      if (!tallies[i].agrees(other.tallies[i])) {
+        return false;
+      }
+    }
+    return count == other.count;
+  }
+
+  /** In words, for a mismatch. */
+  @Override
+  public String toString() {
+    var words = new StringBuilder(count + " events");
+    for (int i = 0; i < tallies.length; i++) {
+      words.append(", ").append(shape.rollup().measures().get(i)).append(' ').append(tallies[i]);
+    }
+    return words.toString();
+  }
+
   void append(DuckDBAppender appender) throws SQLException {
     appender.beginRow();
     appender.append(key.tenant());

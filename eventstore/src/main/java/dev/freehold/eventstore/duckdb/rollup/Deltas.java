@@ -5,6 +5,7 @@ import dev.freehold.eventstore.question.Buckets;
 import dev.freehold.eventstore.question.Kept;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -63,6 +64,11 @@ final class Deltas {
     minutes.clear();
   }
 
+  /** What was folded, in the buckets of a level. */
+  Collection<Delta> at(Level level) {
+    return raise(minutes, level);
+  }
+
   private List<Delta> raise(List<Delta> finer, Level level) {
     var raised = new HashMap<Delta.Key, Delta>();
     for (var delta : finer) {
@@ -72,7 +78,8 @@ final class Deltas {
     return new ArrayList<>(raised.values());
   }
 
-  private void append(DuckDBConnection connection, Level level, List<Delta> deltas)
+  /** Writes deltas of one level, as far as it is kept. */
+  void append(DuckDBConnection connection, Level level, Collection<Delta> deltas)
       throws SQLException {
     try (var appender = connection.createAppender(Shape.SCHEMA, shape.name(level))) {
       for (var delta : deltas) {

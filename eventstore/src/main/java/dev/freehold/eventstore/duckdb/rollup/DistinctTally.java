@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class DistinctTally implements Tally {
 
   private static final int LOG_REGISTERS = 12;
+  private static final double STANDARD_ERROR = 0.0163;
   private static final int MAX_HASHES = 4_096;
   private static final long[] NONE = {};
 
@@ -70,6 +71,19 @@ final class DistinctTally implements Tally {
     if (more.union != null) {
       merged().update(more.union.getResult(TgtHllType.HLL_8));
     }
+  }
+
+  /** Within three standard errors of each. */
+  @Override
+  public boolean agrees(Tally other) {
+    double one = estimate();
+    double two = ((DistinctTally) other).estimate();
+    return Math.abs(one - two) <= Math.max(0.5, 2 * 3 * STANDARD_ERROR * Math.max(one, two));
+  }
+
+  @Override
+  public String toString() {
+    return "about " + Math.round(estimate()) + " different";
   }
 
   double estimate() {

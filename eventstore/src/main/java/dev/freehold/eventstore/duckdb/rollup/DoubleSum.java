@@ -10,6 +10,8 @@ import org.duckdb.DuckDBAppender;
 /** The sum of a DOUBLE column as doubles add up, and how many events have a value. */
 record DoubleSum(String column, String name) implements Part {
 
+  private static final double ROUNDING = 1e-9;
+
   @Override
   public List<String> definitions() {
     return List.of(name + " double", name + "_n bigint not null");
@@ -52,6 +54,19 @@ record DoubleSum(String column, String name) implements Part {
       var sum = (Sum) other;
       value += sum.value;
       count += sum.count;
+    }
+
+    /** Doubles add up to something else in another order. */
+    @Override
+    public boolean agrees(Tally other) {
+      var sum = (Sum) other;
+      double size = Math.max(Math.abs(value), Math.abs(sum.value));
+      return count == sum.count && Math.abs(value - sum.value) <= ROUNDING * Math.max(1, size);
+    }
+
+    @Override
+    public String toString() {
+      return value + " of " + count;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static dev.freehold.eventstore.duckdb.rollup.Sql.quoted;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,16 @@ record LongExtreme(String column, String name, String function) implements Part 
       } else if (more != null) {
         value = function.equals("min") ? Math.min(value, more) : Math.max(value, more);
       }
+    }
+
+    @Override
+    public boolean agrees(Tally other) {
+      return Objects.equals(value, ((Extreme) other).value);
+    }
+
+    @Override
+    public String toString() {
+      return String.valueOf(value);
     }
 
     @Override

@@ -79,6 +79,21 @@ record LongSum(String column, String name) implements Part {
     }
 
     @Override
+    public boolean agrees(Tally other) {
+      var sum = (Sum) other;
+      return count == sum.count && total().equals(sum.total());
+    }
+
+    private BigInteger total() {
+      return large.add(BigInteger.valueOf(high).shiftLeft(HALF)).add(BigInteger.valueOf(low));
+    }
+
+    @Override
+    public String toString() {
+      return total() + " of " + count;
+    }
+
+    @Override
     public void append(DuckDBAppender appender) throws SQLException {
       if (count == 0) {
         appender.appendNull();
@@ -88,8 +103,7 @@ record LongSum(String column, String name) implements Part {
         long sum = lower + low;
         appender.appendHugeInt(sum, Long.compareUnsigned(sum, lower) < 0 ? upper + 1 : upper);
       } else {
-        appender.append(
-            large.add(BigInteger.valueOf(high).shiftLeft(HALF)).add(BigInteger.valueOf(low)));
+        appender.append(total());
       }
       appender.append(count);
     }

@@ -5,6 +5,7 @@ import java.sql.Array;
 import java.sql.Blob;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Objects;
 import org.apache.datasketches.kll.KllDoublesSketch;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class QuantileTally implements Tally {
 
   private static final int K = 200;
+  private static final double RANK_ERROR = 0.0133;
   private static final int MAX_VALUES = 4_096;
   private static final double[] NONE = {};
 
@@ -73,6 +75,28 @@ final class QuantileTally implements Tally {
     if (more.sketch != null) {
       merged().merge(more.sketch);
     }
+  }
+
+  /** The medians lie within twice the error of a rank. */
+  @Override
+  public boolean agrees(Tally other) {
+    var more = (QuantileTally) other;
+    var median = quantile(0.5);
+    var otherMedian = more.quantile(0.5);
+    if (median == null || otherMedian == null) {
+      return Objects.equals(median, otherMedian);
+    }
+    return median.equals(otherMedian) || (reaches(more.rank(median)) && reaches(rank(otherMedian)));
+  }
+
+  /** Of many equal values the rank is that of the last. */
+  private static boolean reaches(double rank) {
+    return rank >= 0.5 - 2 * RANK_ERROR;
+  }
+
+  @Override
+  public String toString() {
+    return "a median of " + quantile(0.5);
   }
 
   /** Null when there is no value. */

@@ -1,6 +1,8 @@
 package dev.freehold.eventstore.duckdb.rollup;
 
 import dev.freehold.eventstore.Answer;
+import dev.freehold.eventstore.Level;
+import dev.freehold.eventstore.Mismatch;
 import dev.freehold.eventstore.Query;
 import dev.freehold.eventstore.Question;
 import dev.freehold.eventstore.RowMapper;
@@ -10,6 +12,7 @@ import dev.freehold.eventstore.question.Plan;
 import dev.freehold.eventstore.question.Planner;
 import dev.freehold.eventstore.question.Source;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +36,7 @@ public final class Rollups {
   private final Engine engine;
   private final Kepts kepts;
   private final Roller roller;
+  private final Compaction compaction;
   private final Map<Stream, List<Shape>> shapes = new LinkedHashMap<>();
   private final Map<Stream, List<Shape>> ready = new LinkedHashMap<>();
   private final List<Backfill> backfills = new ArrayList<>();
@@ -44,6 +48,7 @@ public final class Rollups {
     this.engine = engine;
     kepts = new Kepts(engine);
     roller = new Roller(engine, kepts);
+    compaction = new Compaction(engine, kepts);
     for (var stream : streams) {
       shapes.put(
           stream, stream.rollups().stream().map(rollup -> Shape.of(stream, rollup)).toList());
@@ -84,6 +89,88 @@ public final class Rollups {
   /** What of a tenant's stream can be read now. */
   public Kept kept(UUID tenant, Stream stream) {
     return kepts.of(tenant, stream);
+  }
+
+  /**
+   * Makes buckets anew after rows of these event times went or came, in the same transaction.
+   *
+   * @param snapshot sees the rows as they are after the change
+   * @param times in microseconds
+   */
+  public void touched(Snapshot snapshot, Stream stream, UUID tenant, long[] times)
+      throws SQLException {
+    for (var backfill : backfills) {
+      if (backfill.shape().stream().equals(stream)) {
+        backfill.restart();
+      }
+    }
+    for (var shape : ready.getOrDefault(stream, List.of())) {
+      new Recomputing(snapshot, shape, tenant, kepts.of(tenant, stream)).of(times);
+    }
+  }
+
+  /** Removes the buckets that are about a person alone, whether rows are left of them or not. */
+  public void forgetPerson(DuckDBConnection connection, Stream stream, UUID tenant, String person)
+      throws SQLException {
+    for (var shape : shapes.getOrDefault(stream, List.of())) {
+      if (shape.rollup().by().contains(stream.person())) {
+        for (var level : Level.values()) {
+          try (var statement =
+              connection.prepareStatement(
+                  "delete from %s where tenant_id = ? and %s = ?"
+                      .formatted(shape.table(level), Sql.quoted(stream.person())))) {
+            statement.setObject(1, tenant);
+            statement.setString(2, person);
+            statement.execute();
+          }
+        }
+      }
+    }
+  }
+
+  /** Removes all buckets of a tenant. */
+  public void forgetTenant(DuckDBConnection connection, UUID tenant) throws SQLException {
+    for (var table : RollupState.tables(connection)) {
+      try (var statement =
+          connection.prepareStatement(
+              "delete from rollup." + Sql.quoted(table) + " where tenant_id = ?")) {
+        statement.setObject(1, tenant);
+        statement.execute();
+      }
+    }
+    backfills.forEach(Backfill::restart);
+  }
+
+  /** Buckets that say something else than their rows. */
+  public List<Mismatch> reconcile(UUID tenant, Stream stream, Instant from, Instant to)
+      throws SQLException {
+    return engine.read(
+        snapshot -> {
+          var mismatches = new ArrayList<Mismatch>();
+          var reconciling = new Reconciling(snapshot, tenant, kepts.of(tenant, stream));
+          for (var shape : ready.getOrDefault(stream, List.of())) {
+            mismatches.addAll(reconciling.of(shape, from, to));
+          }
+          return mismatches;
+        });
+  }
+
+  /** Merges deltas and drops what is retired. */
+  public void compact() throws SQLException {
+    for (var some : ready.values()) {
+      for (var shape : some) {
+        compaction.compact(shape);
+      }
+    }
+  }
+
+  /** The same where it is worth while. */
+  public void compactWhatIsDue() throws SQLException {
+    for (var some : ready.values()) {
+      for (var shape : some) {
+        compaction.compactWhatIsDue(shape);
+      }
+    }
   }
 
   /** Puts all rows that are durable now into the rollups; true when there were any. */

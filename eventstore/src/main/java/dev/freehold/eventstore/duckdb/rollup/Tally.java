@@ -9,6 +9,9 @@ interface Tally {
   /** Adds a tally of the same part. */
   void add(Tally other);
 
+  /** Whether a tally made in another way says the same, as far as its estimates go. */
+  boolean agrees(Tally other);
+
   /** Writes the values of the part's columns. */
   void append(DuckDBAppender appender) throws SQLException;
 }
