@@ -21,6 +21,7 @@ public abstract class EventStoreContract
         CorrectionContract,
         RetentionContract,
         QuestionContract,
+        RollupContract,
         ErasureContract,
         CrashContract {
 
