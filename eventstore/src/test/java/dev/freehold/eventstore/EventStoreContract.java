@@ -15,7 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** What every engine of the event store keeps to. An engine's test says only how to open it. */
 @Timeout(60)
 public abstract class EventStoreContract
-    implements AppendContract, QueryContract, ErasureContract, CrashContract {
+    implements AppendContract,
+        QueryContract,
+        SealingContract,
+        CorrectionContract,
+        RetentionContract,
+        ErasureContract,
+        CrashContract {
 
   @TempDir Path dir;
   private final SettableClock clock = new SettableClock(NOON);

@@ -31,8 +31,8 @@ final class Database {
   }
 
   /**
-   * Opens or creates the file; no statement can reach another one, apart from {@code next}, which
-   * an erasure attaches.
+   * Opens or creates the file; no statement can reach another one, apart from segments and {@code
+   * next}, which an erasure attaches.
    */
   static Database open(StoreFiles files, DuckDbSettings settings) throws SQLException {
     var file = files.database();
@@ -48,7 +48,7 @@ final class Database {
     var connection =
         (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + file, properties);
     try {
-      confine(connection, files.next());
+      confine(connection, files);
       return new Database(connection, connection.duplicate(), file);
     } catch (SQLException e) {
       connection.close();
@@ -121,13 +121,18 @@ final class Database {
     closed.complete(null);
   }
 
-  private static void confine(DuckDBConnection connection, Path next) throws SQLException {
+  private static void confine(DuckDBConnection connection, StoreFiles files) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute(
           """
           set allowed_paths = ['%1$s', '%1$s.wal', '%1$s.wal.checkpoint', '%1$s.wal.recovery']
           """
-              .formatted(next.toString().replace("'", "''")));
+              .formatted(files.next().toString().replace("'", "''")));
+      statement.execute(
+          "set allowed_directories = ['%s']"
+              .formatted(files.segments().toString().replace("'", "''")));
+      // A segment's file never changes and its name is never used again.
+      statement.execute("set parquet_metadata_cache = true");
       statement.execute("set enable_external_access = false");
       statement.execute("set lock_configuration = true");
     }

@@ -9,8 +9,11 @@ import dev.freehold.eventstore.EventStoreUnavailable;
 import dev.freehold.eventstore.Mismatch;
 import dev.freehold.eventstore.Query;
 import dev.freehold.eventstore.Question;
+import dev.freehold.eventstore.Retention;
 import dev.freehold.eventstore.RowMapper;
 import dev.freehold.eventstore.Stream;
+import dev.freehold.eventstore.duckdb.segments.Catalogue;
+import dev.freehold.eventstore.duckdb.segments.SegmentFiles;
 import dev.freehold.eventstore.intake.RecentIds;
 import dev.freehold.eventstore.intake.Rows;
 import dev.freehold.eventstore.intake.WorkQueue;
@@ -26,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +71,9 @@ public final class DuckDbEventStore implements EventStore {
   private final AtomicReference<@Nullable Database> current;
   private final WorkQueue<Work> queue;
   private final Queries queries;
+  private final Persons persons;
+  private final Corrections corrections;
+  private final Maintenance maintenance;
   private final Thread writer;
   private boolean closed;
 
@@ -76,20 +81,43 @@ public final class DuckDbEventStore implements EventStore {
       StoreFiles files,
       Map<String, EventTable> tables,
       AtomicReference<@Nullable Database> current,
-      DuckDbSettings settings)
-      throws SQLException {
+      DuckDbSettings settings,
+      Retention retention)
+      throws SQLException, IOException {
     this.files = files;
     this.tables = tables;
     this.current = current;
     var recent = new RecentIds();
-    var instance = new Instance(files, settings, current);
-    var erasure = new Erasure(files, instance, recent);
+    var segments = new SegmentFiles(files.segments());
+    var catalogue = new Catalogue(segments::unlink);
+    var instance = new Instance(files, segments, catalogue, settings, current);
+    var erasure = new Erasure(files, instance, catalogue, recent);
     instance.open(List.copyOf(tables.values()), recent);
-    queries = new Queries(current, tables, new QueryCheck(instance.tables()), settings.queries());
+    var rows = new TenantRows(segments, instance::columnsOf, retention, settings.clock());
+    var snapshots = new Snapshots(current, catalogue);
+    var check = new QueryCheck(instance.tables());
+    queries = new Queries(snapshots, tables, check, rows, settings.queries());
     instance.onTrouble(queries::cancelAll);
     queue =
         new WorkQueue<>(settings.queuedRows(), settings.queuedBytes(), GROUP_ROWS, new Work.Wake());
     var commits = new Commits(instance, recent, queue);
+    var transactions = new Transactions(queue, instance, catalogue);
+    var sealing =
+        new Sealing(snapshots, transactions, instance, segments, Sealing.Watermark.NONE, settings);
+    var merging = new Merging(snapshots, transactions, catalogue, instance, rows, segments);
+    var retiring = new Retiring(transactions, catalogue, rows, settings.clock());
+    maintenance = new Maintenance(List.copyOf(tables.values()), sealing, merging, retiring);
+    var rewriting = new Rewriting(snapshots, instance, rows, segments);
+    persons = new Persons(maintenance, queue, rewriting);
+    corrections =
+        new Corrections(
+            maintenance,
+            rewriting,
+            transactions,
+            instance,
+            catalogue,
+            recent,
+            Corrections.Touched.NOBODY);
     if (erasure.isInterrupted()) {
       queue.add(new Work.Wake());
     }
@@ -97,7 +125,8 @@ public final class DuckDbEventStore implements EventStore {
         Thread.ofPlatform()
             .daemon()
             .name("eventstore-writer")
-            .start(new Writer(queue, instance, commits, settings, erasure));
+            .start(new Writer(queue, instance, commits, settings, transactions, erasure));
+    maintenance.start();
   }
 
   /** Opens the store with {@link DuckDbSettings#defaults()}. */
@@ -112,6 +141,16 @@ public final class DuckDbEventStore implements EventStore {
    * @throws EventStoreUnavailable when the directory is in use or cannot be read
    */
   public static DuckDbEventStore open(Path dir, List<Stream> streams, DuckDbSettings settings) {
+    return open(dir, streams, settings, Retention.DECLARED);
+  }
+
+  /**
+   * The same, with tenants that keep their rows for longer or shorter than the streams declare.
+   *
+   * @param retention is asked for each query
+   */
+  public static DuckDbEventStore open(
+      Path dir, List<Stream> streams, DuckDbSettings settings, Retention retention) {
     var tables = new LinkedHashMap<String, EventTable>();
     for (var stream : streams) {
       if (tables.put(stream.name(), new EventTable(stream)) != null) {
@@ -119,7 +158,7 @@ public final class DuckDbEventStore implements EventStore {
       }
     }
     try {
-      return open(StoreFiles.open(dir.toAbsolutePath()), tables, settings);
+      return open(StoreFiles.open(dir.toAbsolutePath()), tables, settings, retention);
     } catch (IOException | SQLException e) {
       throw new EventStoreUnavailable(
           "the event store in " + dir + " cannot be opened: " + e.getMessage(), e);
@@ -127,12 +166,15 @@ public final class DuckDbEventStore implements EventStore {
   }
 
   private static DuckDbEventStore open(
-      StoreFiles files, Map<String, EventTable> tables, DuckDbSettings settings)
+      StoreFiles files,
+      Map<String, EventTable> tables,
+      DuckDbSettings settings,
+      Retention retention)
       throws IOException, SQLException {
     var current = new AtomicReference<@Nullable Database>();
     try {
-      return new DuckDbEventStore(files, tables, current, settings);
-    } catch (SQLException | RuntimeException e) {
+      return new DuckDbEventStore(files, tables, current, settings, retention);
+    } catch (SQLException | IOException | RuntimeException e) {
       var opened = current.get();
       if (opened != null) {
         opened.retire();
@@ -166,12 +208,12 @@ public final class DuckDbEventStore implements EventStore {
 
   @Override
   public long correct(UUID tenant, Batch batch) {
-    throw new IllegalStateException("to come");
+    return corrections.correct(table(batch.stream()), tenant, batch);
   }
 
   @Override
   public long delete(UUID tenant, Stream stream, Collection<String> ids) {
-    throw new IllegalStateException("to come");
+    return corrections.delete(table(stream), tenant, ids);
   }
 
   @Override
@@ -196,7 +238,7 @@ public final class DuckDbEventStore implements EventStore {
 
   @Override
   public void maintain() {
-    throw new IllegalStateException("to come");
+    maintenance.runNow();
   }
 
   @Override
@@ -211,16 +253,7 @@ public final class DuckDbEventStore implements EventStore {
    */
   @Override
   public long erase(UUID tenant, Stream stream, String person) {
-    var done = new CompletableFuture<Long>();
-    queue.add(new Work.Erase(table(stream), tenant, person, done));
-    try {
-      return done.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof EventStoreUnavailable unavailable) {
-        throw unavailable;
-      }
-      throw e;
-    }
+    return persons.erase(table(stream), tenant, person);
   }
 
   @Override
@@ -234,9 +267,10 @@ public final class DuckDbEventStore implements EventStore {
       return;
     }
     closed = true;
-    queue.close();
-    queries.close();
     try {
+      maintenance.close();
+      queue.close();
+      queries.close();
       writer.join();
       var last = current.getAndSet(null);
       if (last != null) {

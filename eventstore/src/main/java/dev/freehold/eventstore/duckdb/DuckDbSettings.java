@@ -1,5 +1,6 @@
 package dev.freehold.eventstore.duckdb;
 
+import java.time.Duration;
 import java.time.InstantSource;
 
 /**
@@ -12,6 +13,9 @@ import java.time.InstantSource;
  * @param queries how many queries run at once; more wait, within their time limit
  * @param queuedRows rows waiting for the writer, before appends are refused
  * @param queuedBytes approximate bytes waiting for the writer, before appends are refused
+ * @param sealRows the rows of a stream that are kept hot, unsorted and in one table for all
+ *     tenants, before they are sealed
+ * @param sealAge how long a row stays hot at most
  * @param clock tells when rows are received
  */
 public record DuckDbSettings(
@@ -21,6 +25,8 @@ public record DuckDbSettings(
     int queries,
     int queuedRows,
     long queuedBytes,
+    int sealRows,
+    Duration sealAge,
     InstantSource clock) {
 
   static final long MEBIBYTE = 1024L * 1024;
@@ -34,42 +40,83 @@ public record DuckDbSettings(
     requirePositive("queries", queries);
     requirePositive("queuedRows", queuedRows);
     requirePositive("queuedBytes", queuedBytes);
+    requirePositive("sealRows", sealRows);
+    requirePositive("sealAge", sealAge.toMillis());
   }
 
-  /** 2 GiB, a checkpoint each 256 MiB, a thread per core, 1M rows or 512 MiB in the queue. */
+  /**
+   * 2 GiB, a checkpoint each 256 MiB, a thread less than there are cores, 1M rows or 512 MiB in the
+   * queue, 1M rows or a day hot.
+   *
+   * <p>A caller of the engine spins while another thread works for it, also while that one waits
+   * for the disk. On two cores a second thread therefore costs ingestion a quarter of the machine.
+   */
   public static DuckDbSettings defaults() {
     int cores = Runtime.getRuntime().availableProcessors();
     return new DuckDbSettings(
         2048 * MEBIBYTE,
         256 * MEBIBYTE,
-        cores,
+        Math.max(1, cores - 1),
         Math.max(LEAST_QUERIES, 2 * cores),
         1_000_000,
         512 * MEBIBYTE,
+        1_000_000,
+        Duration.ofDays(1),
         InstantSource.system());
   }
 
   public DuckDbSettings withMemoryBytes(long bytes) {
     return new DuckDbSettings(
-        bytes, checkpointBytes, threads, queries, queuedRows, queuedBytes, clock);
+        bytes,
+        checkpointBytes,
+        threads,
+        queries,
+        queuedRows,
+        queuedBytes,
+        sealRows,
+        sealAge,
+        clock);
   }
 
   public DuckDbSettings withCheckpointBytes(long bytes) {
-    return new DuckDbSettings(memoryBytes, bytes, threads, queries, queuedRows, queuedBytes, clock);
+    return new DuckDbSettings(
+        memoryBytes, bytes, threads, queries, queuedRows, queuedBytes, sealRows, sealAge, clock);
   }
 
   public DuckDbSettings withThreads(int count) {
     return new DuckDbSettings(
-        memoryBytes, checkpointBytes, count, queries, queuedRows, queuedBytes, clock);
+        memoryBytes,
+        checkpointBytes,
+        count,
+        queries,
+        queuedRows,
+        queuedBytes,
+        sealRows,
+        sealAge,
+        clock);
   }
 
   public DuckDbSettings withQueue(int rows, long bytes) {
-    return new DuckDbSettings(memoryBytes, checkpointBytes, threads, queries, rows, bytes, clock);
+    return new DuckDbSettings(
+        memoryBytes, checkpointBytes, threads, queries, rows, bytes, sealRows, sealAge, clock);
+  }
+
+  public DuckDbSettings withSealing(int rows, Duration age) {
+    return new DuckDbSettings(
+        memoryBytes, checkpointBytes, threads, queries, queuedRows, queuedBytes, rows, age, clock);
   }
 
   public DuckDbSettings withClock(InstantSource source) {
     return new DuckDbSettings(
-        memoryBytes, checkpointBytes, threads, queries, queuedRows, queuedBytes, source);
+        memoryBytes,
+        checkpointBytes,
+        threads,
+        queries,
+        queuedRows,
+        queuedBytes,
+        sealRows,
+        sealAge,
+        source);
   }
 
   private static void requirePositive(String name, long value) {

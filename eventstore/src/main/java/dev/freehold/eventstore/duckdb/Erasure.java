@@ -1,6 +1,8 @@
 package dev.freehold.eventstore.duckdb;
 
 import dev.freehold.eventstore.EventStoreUnavailable;
+import dev.freehold.eventstore.duckdb.segments.Catalogue;
+import dev.freehold.eventstore.duckdb.segments.Edit;
 import dev.freehold.eventstore.intake.Fingerprint;
 import dev.freehold.eventstore.intake.RecentIds;
 import java.io.IOException;
@@ -8,12 +10,14 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes persons' rows and then writes what is left to a new file, because a deleted row stays in
- * the old one's free blocks and log. All that are asked for together share one rewrite.
+ * Deletes persons' hot rows and the segments that held them, and then writes what is left of the
+ * database file to a new one, because a deleted or sealed row stays in the old one's free blocks
+ * and log. All that are asked for together share one rewrite.
  */
 final class Erasure {
 
@@ -21,13 +25,15 @@ final class Erasure {
 
   private final StoreFiles files;
   private final Instance instance;
+  private final Catalogue catalogue;
   private final RecentIds recent;
 
   private boolean resume;
 
-  Erasure(StoreFiles files, Instance instance, RecentIds recent) {
+  Erasure(StoreFiles files, Instance instance, Catalogue catalogue, RecentIds recent) {
     this.files = files;
     this.instance = instance;
+    this.catalogue = catalogue;
     this.recent = recent;
     resume = files.isMarked(StoreFiles.ERASING);
   }
@@ -37,31 +43,44 @@ final class Erasure {
     return resume;
   }
 
-  void run(List<Work.Erase> requests) {
+  /** Finishes what the last process began. */
+  void resume() {
+    run(new Work.Erase(List.of(), List.of(), Edit.NONE, new CompletableFuture<>()));
+  }
+
+  void run(Work.Erase request) {
     resume = false;
     try {
-      var counts = delete(requests);
+      var counts = new ArrayList<Long>();
+      var gone = delete(request, counts);
       if (files.isMarked(StoreFiles.ERASING) || files.isMarked(StoreFiles.RESIDUE)) {
-        rewrite(requests, counts);
+        rewrite(request, counts, gone);
       } else {
-        complete(requests, counts);
+        gone.thenRun(() -> complete(request, counts));
       }
+      request.written().complete(true);
     } catch (SQLException | IOException | RuntimeException e) {
-      LOG.warn("An erasure of {} persons failed", requests.size(), e);
+      LOG.warn("An erasure of {} persons failed", request.persons().size(), e);
       instance.reopen();
-      fail(requests, e);
+      fail(request, e);
     }
   }
 
-  private List<Long> delete(List<Work.Erase> requests) throws SQLException, IOException {
+  /** Completes when the segments that held them are deleted. */
+  private CompletableFuture<Void> delete(Work.Erase request, List<Long> counts)
+      throws SQLException, IOException {
     var database = instance.database();
-    var counts = new ArrayList<Long>();
     var forgotten = new ArrayList<long[]>();
     database.execute("begin transaction");
-    for (var request : requests) {
+    for (int i = 0; i < request.persons().size(); i++) {
       int before = forgotten.size();
-      delete(database, request, forgotten);
+      var person = request.persons().get(i);
+      delete(database, person, forgotten);
+      forget(person, request.sealed().get(i), forgotten);
       counts.add((long) forgotten.size() - before);
+    }
+    if (!request.edit().isEmpty()) {
+      catalogue.write(database.writer(), request.edit());
     }
     if (!forgotten.isEmpty()) {
       files.mark(StoreFiles.ERASING);
@@ -69,31 +88,39 @@ final class Erasure {
     database.execute("commit");
     // Nothing of an erased row is kept, not even its fingerprint: its id is new again.
     forgotten.forEach(id -> recent.remove(id[0], id[1]));
-    return counts;
+    return catalogue.published();
   }
 
-  private static void delete(Database database, Work.Erase request, List<long[]> forgotten)
+  private static void delete(Database database, Work.Person person, List<long[]> forgotten)
       throws SQLException {
-    var fingerprint = new Fingerprint(request.table().name());
+    var ids = new ArrayList<String>();
     var sql =
         "delete from %s where tenant_id = ? and %s = ? returning %s"
             .formatted(
-                EventTable.quoted(request.table().name()),
-                EventTable.quoted(request.table().stream().person()),
-                EventTable.quoted(request.table().stream().id()));
+                EventTable.quoted(person.table().name()),
+                EventTable.quoted(person.table().stream().person()),
+                EventTable.quoted(person.table().stream().id()));
     try (var statement = database.writer().prepareStatement(sql)) {
-      statement.setObject(1, request.tenant());
-      statement.setString(2, request.person());
+      statement.setObject(1, person.tenant());
+      statement.setString(2, person.person());
       try (var row = statement.executeQuery()) {
         while (row.next()) {
-          fingerprint.of(request.tenant(), row.getString(1));
-          forgotten.add(new long[] {fingerprint.high(), fingerprint.low()});
+          ids.add(row.getString(1));
         }
       }
     }
+    forget(person, ids, forgotten);
   }
 
-  private void rewrite(List<Work.Erase> requests, List<Long> counts)
+  private static void forget(Work.Person person, List<String> ids, List<long[]> forgotten) {
+    var fingerprint = new Fingerprint(person.table().name());
+    for (var id : ids) {
+      fingerprint.of(person.tenant(), id);
+      forgotten.add(new long[] {fingerprint.high(), fingerprint.low()});
+    }
+  }
+
+  private void rewrite(Work.Erase request, List<Long> counts, CompletableFuture<Void> gone)
       throws SQLException, IOException {
     var old = instance.database();
     copyTo(old);
@@ -101,24 +128,26 @@ final class Erasure {
     // From here on a crash cannot bring the old file back: opening removes it.
     files.unmark(StoreFiles.ERASING);
     files.unmark(StoreFiles.RESIDUE);
-    old.closed().thenRun(() -> sweep(old.file(), requests, counts));
+    old.closed()
+        .thenCombine(gone, (_, _) -> true)
+        .thenRun(() -> sweep(old.file(), request, counts));
     instance.swap();
   }
 
-  /** Runs when the last reader of the old file has left. */
-  private void sweep(Path old, List<Work.Erase> requests, List<Long> counts) {
+  /** Runs when the last reader of the old files has left. */
+  private void sweep(Path old, Work.Erase request, List<Long> counts) {
     try {
       files.delete(old);
-      complete(requests, counts);
+      complete(request, counts);
     } catch (IOException e) {
       LOG.warn("{} could not be deleted", old, e);
-      fail(requests, e);
+      fail(request, e);
     }
   }
 
-  private static void complete(List<Work.Erase> requests, List<Long> counts) {
-    for (int i = 0; i < requests.size(); i++) {
-      requests.get(i).done().complete(counts.get(i));
+  private static void complete(Work.Erase request, List<Long> counts) {
+    for (int i = 0; i < request.persons().size(); i++) {
+      request.persons().get(i).done().complete(counts.get(i));
     }
   }
 
@@ -148,8 +177,7 @@ final class Erasure {
     }
   }
 
-  private static void fail(List<Work.Erase> requests, Exception cause) {
-    var failure = new EventStoreUnavailable("the erasure failed: " + cause.getMessage(), cause);
-    requests.forEach(request -> request.fail(failure));
+  private static void fail(Work.Erase request, Exception cause) {
+    request.fail(new EventStoreUnavailable("the erasure failed: " + cause.getMessage(), cause));
   }
 }

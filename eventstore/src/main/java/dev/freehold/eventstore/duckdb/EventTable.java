@@ -5,7 +5,6 @@ import dev.freehold.eventstore.ColumnType;
 import dev.freehold.eventstore.Stream;
 import dev.freehold.eventstore.intake.Declaration;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** The table of a stream that was found to be well declared. */
@@ -52,17 +51,6 @@ final class EventTable {
 
   String add(Column column) {
     return "alter table \"" + name() + "\" add column " + definition(column);
-  }
-
-  /** What stands for the stream in a tenant's query: the declared columns of the tenant's rows. */
-  String rowsOf(UUID tenant) {
-    return columns().stream()
-        .map(column -> quoted(column.name()))
-        .collect(
-            Collectors.joining(
-                ", ",
-                "(select ",
-                " from \"" + name() + "\" where " + TENANT + " = '" + tenant + "'::uuid)"));
   }
 
   static String sqlType(ColumnType type) {

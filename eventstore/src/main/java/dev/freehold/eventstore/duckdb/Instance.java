@@ -1,6 +1,9 @@
 package dev.freehold.eventstore.duckdb;
 
 import dev.freehold.eventstore.EventStoreUnavailable;
+import dev.freehold.eventstore.duckdb.segments.Catalogue;
+import dev.freehold.eventstore.duckdb.segments.Segment;
+import dev.freehold.eventstore.duckdb.segments.SegmentFiles;
 import dev.freehold.eventstore.intake.RecentIds;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -8,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,8 +21,11 @@ import org.slf4j.LoggerFactory;
 final class Instance {
 
   private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
+  private static final int NAMED = 20;
 
   private final StoreFiles files;
+  private final SegmentFiles segments;
+  private final Catalogue catalogue;
   private final DuckDbSettings settings;
   private final AtomicReference<@Nullable Database> current;
   private final Map<EventTable, List<String>> columns = new HashMap<>();
@@ -30,14 +37,21 @@ final class Instance {
   private Runnable cancelReaders = () -> {};
   private long lastReceived;
 
-  Instance(StoreFiles files, DuckDbSettings settings, AtomicReference<@Nullable Database> current) {
+  Instance(
+      StoreFiles files,
+      SegmentFiles segments,
+      Catalogue catalogue,
+      DuckDbSettings settings,
+      AtomicReference<@Nullable Database> current) {
     this.files = files;
+    this.segments = segments;
+    this.catalogue = catalogue;
     this.settings = settings;
     this.current = current;
   }
 
   /** Opens the file for the first time and brings its tables in line. */
-  void open(List<EventTable> streams, RecentIds recent) throws SQLException {
+  void open(List<EventTable> streams, RecentIds recent) throws SQLException, IOException {
     var database = Database.open(files, settings);
     current.set(database);
     var schema = new Schema(database.writer());
@@ -45,10 +59,38 @@ final class Instance {
     for (var table : streams) {
       columns.put(table, schema.columnsOf(table));
     }
+    catalogue.open(database.writer());
+    requireWhole(segments.tidy(catalogue.current()));
     tables.addAll(schema.tables());
-    var rebuild = new Rebuild(database.writer(), recent);
+    var rebuild = new Rebuild(database.writer(), recent, segments, catalogue.current());
     lastReceived = rebuild.lastReceived(streams);
     rebuild.read(streams, today());
+  }
+
+  /** Says that rows which no query sees may be in the free blocks of the file. */
+  void markResidue() throws IOException {
+    if (!files.isMarked(StoreFiles.RESIDUE)) {
+      files.mark(StoreFiles.RESIDUE);
+    }
+  }
+
+  private void requireWhole(List<Segment> damaged) {
+    if (!damaged.isEmpty()) {
+      throw new EventStoreUnavailable(
+          "%d files of sealed rows are missing or cut short below %s; nothing was changed. Put them back from a backup: %s"
+              .formatted(
+                  damaged.size(),
+                  segments.root(),
+                  damaged.stream().map(Segment::file).limit(NAMED).toList()));
+    }
+  }
+
+  /** Deletes segments that did not come into the catalogue, as far as that is known. */
+  void discard(List<Segment> written) {
+    if (isOpen()) {
+      var live = Set.copyOf(catalogue.current().all());
+      segments.unlink(written.stream().filter(segment -> !live.contains(segment)).toList());
+    }
   }
 
   void onTrouble(Runnable cancelReaders) {
@@ -114,6 +156,7 @@ final class Instance {
       var database = Database.open(files, settings);
       try {
         deleteRefused(database);
+        catalogue.reload(database.writer());
         current.set(database);
         return true;
       } finally {

@@ -15,9 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.duckdb.DuckDBConnection;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs queries on threads of their own: a native call would pin the carrier of a caller's virtual
@@ -33,21 +31,24 @@ final class Queries implements AutoCloseable {
 
   private static final Duration IDLE = Duration.ofSeconds(30);
 
-  private final AtomicReference<@Nullable Database> current;
+  private final Snapshots snapshots;
   private final Map<String, EventTable> tables;
   private final QueryCheck check;
+  private final TenantRows rows;
   private final ThreadPoolExecutor threads;
   private final Map<String, QueryText> known = new ConcurrentHashMap<>();
   private final Set<Running<?>> running = ConcurrentHashMap.newKeySet();
 
   Queries(
-      AtomicReference<@Nullable Database> current,
+      Snapshots snapshots,
       Map<String, EventTable> tables,
       QueryCheck check,
+      TenantRows rows,
       int atOnce) {
-    this.current = current;
+    this.snapshots = snapshots;
     this.tables = tables;
     this.check = check;
+    this.rows = rows;
     threads =
         new ThreadPoolExecutor(
             atOnce,
@@ -105,12 +106,12 @@ final class Queries implements AutoCloseable {
     return text;
   }
 
-  Database database() {
-    var database = current.get();
-    if (database == null) {
-      throw new EventStoreUnavailable("the event store is not open now");
-    }
-    return database;
+  Snapshots snapshots() {
+    return snapshots;
+  }
+
+  TenantRows rows() {
+    return rows;
   }
 
   private void stop(Running<?> task) {

@@ -3,7 +3,6 @@ package dev.freehold.eventstore.duckdb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -41,9 +40,9 @@ record QueryText(List<String> texts, List<EventTable> streams) {
     return new QueryText(List.copyOf(texts), List.copyOf(streams));
   }
 
-  /** As it runs for a tenant. */
-  String of(UUID tenant) {
-    return with(table -> table.rowsOf(tenant));
+  /** As it runs, with the rows of a tenant for each stream. */
+  String over(Function<EventTable, String> rows) {
+    return with(rows);
   }
 
   /** As it is checked: each stream a table whose name no other can have. */

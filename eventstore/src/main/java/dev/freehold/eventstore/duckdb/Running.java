@@ -3,6 +3,7 @@ package dev.freehold.eventstore.duckdb;
 import dev.freehold.eventstore.EventStoreUnavailable;
 import dev.freehold.eventstore.Query;
 import dev.freehold.eventstore.RowMapper;
+import dev.freehold.eventstore.duckdb.segments.Version;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -112,25 +113,20 @@ final class Running<T> implements Runnable {
   }
 
   private List<T> answer() throws SQLException {
-    var database = queries.database();
-    var connection = database.borrow();
-    while (connection == null) {
-      // An erasure swapped the instance between the look and the loan.
-      database = queries.database();
-      connection = database.borrow();
-    }
-    boolean whole = false;
-    try {
-      var answer = answer(connection);
-      whole = !cancelled;
-      return answer;
-    } finally {
-      database.giveBack(connection, whole);
-    }
+    return queries
+        .snapshots()
+        .read(
+            (connection, version) -> {
+              var answer = answer(connection, version);
+              // A late cancel would hit whoever is lent the connection next.
+              requireWanted();
+              return answer;
+            });
   }
 
-  private List<T> answer(DuckDBConnection connection) throws SQLException {
-    var sql = queries.text(query.sql(), connection).of(tenant);
+  private List<T> answer(DuckDBConnection connection, Version version) throws SQLException {
+    var text = queries.text(query.sql(), connection);
+    var sql = text.over(table -> queries.rows().of(table, tenant, version));
     try (var prepared = connection.prepareStatement(sql)) {
       bind(prepared);
       statement = prepared;

@@ -23,6 +23,7 @@ final class StoreFiles implements AutoCloseable {
   /** Left while the file may hold bytes of rows that no query sees. */
   static final String RESIDUE = "RESIDUE";
 
+  private static final String SEGMENTS = "segments";
   private static final String LOCK = "LOCK";
   private static final String CURRENT = "CURRENT";
   private static final String SPILL = ".spill";
@@ -64,6 +65,11 @@ final class StoreFiles implements AutoCloseable {
   /** What the engine writes when memory is short, beside its file and deleted with it. */
   Path spill() {
     return database().resolveSibling(name(number) + SPILL);
+  }
+
+  /** Where sealed rows are kept. */
+  Path segments() {
+    return dir.resolve(SEGMENTS);
   }
 
   static Path wal(Path database) {

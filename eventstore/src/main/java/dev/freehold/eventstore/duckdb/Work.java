@@ -1,8 +1,12 @@
 package dev.freehold.eventstore.duckdb;
 
 import dev.freehold.eventstore.Appended;
+import dev.freehold.eventstore.duckdb.segments.Edit;
 import dev.freehold.eventstore.intake.Queued;
 import dev.freehold.eventstore.intake.Rows;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -31,12 +35,49 @@ sealed interface Work extends Queued {
     }
   }
 
-  record Erase(EventTable table, UUID tenant, String person, CompletableFuture<Long> done)
+  /**
+   * Persons to be forgotten, and what takes the place of the segments that held them.
+   *
+   * @param sealed for each person the ids that those segments held
+   * @param written completes when the writer is done with it; whether it was committed, while the
+   *     persons wait until the old files are deleted
+   */
+  record Erase(
+      List<Person> persons,
+      List<List<String>> sealed,
+      Edit edit,
+      CompletableFuture<Boolean> written)
+      implements Work {
+    @Override
+    public void fail(RuntimeException cause) {
+      written.complete(false);
+      persons.forEach(person -> person.done().completeExceptionally(cause));
+    }
+  }
+
+  /** One to be forgotten. */
+  record Person(EventTable table, UUID tenant, String person, CompletableFuture<Long> done) {}
+
+  /**
+   * A transaction between two groups of rows.
+   *
+   * @param committed runs in the writer's thread once it is committed
+   * @param done completes when it is committed; with a future of its own for the moment when the
+   *     files are deleted that it gave up
+   */
+  record Change(
+      Transaction transaction, Runnable committed, CompletableFuture<CompletableFuture<Void>> done)
       implements Work {
     @Override
     public void fail(RuntimeException cause) {
       done.completeExceptionally(cause);
     }
+  }
+
+  /** What a {@link Change} does to tables; says what it does to segments. */
+  @FunctionalInterface
+  interface Transaction {
+    Edit in(Connection connection) throws SQLException;
   }
 
   /** Wakes the writer to finish an interrupted erasure, or to end. */

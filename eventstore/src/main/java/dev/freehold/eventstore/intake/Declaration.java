@@ -71,6 +71,10 @@ public final class Declaration {
     requireColumn("id", stream.id(), ColumnType.TEXT, true);
     requireColumn("time", stream.time(), ColumnType.TIMESTAMP, true);
     requireColumn("person", stream.person(), ColumnType.TEXT, false);
+    require(!stream.sort().isEmpty(), "is sorted by nothing");
+    for (var column : stream.sort()) {
+      require(indexOf(column) >= 0, "is sorted by " + column + ", which it does not have");
+    }
   }
 
   private void requireColumn(String role, String name, ColumnType type, boolean required) {

@@ -1,0 +1,151 @@
+package dev.freehold.eventstore.duckdb;
+
+import dev.freehold.eventstore.EventStoreUnavailable;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that writes segments, so that no two rewrite the same rows: it seals and merges by
+ * itself, and does in between what others ask for.
+ */
+final class Maintenance implements Runnable, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
+
+  /** How often hot rows are counted. */
+  private static final long PAUSE_MILLIS = 1_000;
+
+  /** One thing to be done. */
+  @FunctionalInterface
+  interface Task<T> {
+    T run() throws SQLException, IOException;
+  }
+
+  private record Asked<T>(Task<T> task, CompletableFuture<T> done) {
+    void run() {
+      try {
+        done.complete(task.run());
+      } catch (SQLException | IOException e) {
+        done.completeExceptionally(new EventStoreUnavailable(String.valueOf(e.getMessage()), e));
+      } catch (RuntimeException e) {
+        done.completeExceptionally(e);
+      }
+    }
+
+    void refuse() {
+      done.completeExceptionally(new EventStoreUnavailable("the event store is closed"));
+    }
+  }
+
+  private final List<EventTable> tables;
+  private final Sealing sealing;
+  private final Merging merging;
+  private final Retiring retiring;
+  private final LinkedBlockingQueue<Asked<?>> asked = new LinkedBlockingQueue<>();
+  private final Thread thread;
+  private volatile boolean closed;
+
+  Maintenance(List<EventTable> tables, Sealing sealing, Merging merging, Retiring retiring) {
+    this.tables = tables;
+    this.sealing = sealing;
+    this.merging = merging;
+    this.retiring = retiring;
+    thread = Thread.ofPlatform().daemon().name("eventstore-maintenance").unstarted(this);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!closed) {
+        var next = asked.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        if (next != null) {
+          next.run();
+        } else {
+          doWhatIsDue();
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.warn("Maintenance was interrupted and ends");
+    } finally {
+      closed = true;
+      refuseAll();
+    }
+  }
+
+  /** Runs a task in the thread and waits for it. */
+  <T> T ask(Task<T> task) {
+    var done = new CompletableFuture<T>();
+    asked.add(new Asked<>(task, done));
+    if (closed) {
+      refuseAll();
+    }
+    try {
+      return done.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /** Seals all that may be sealed, merges and drops, now. */
+  void runNow() {
+    ask(
+        () -> {
+          for (var table : tables) {
+            while (sealing.seal(table)) {
+              // A portion at a time.
+            }
+            while (merging.merge(table)) {
+              // A portion at a time.
+            }
+            retiring.retire(table);
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    closed = true;
+    asked.add(new Asked<>(() -> true, new CompletableFuture<>()));
+    if (thread.isAlive()) {
+      thread.join();
+    }
+  }
+
+  private void doWhatIsDue() {
+    for (var table : tables) {
+      try {
+        while (!closed && asked.isEmpty() && sealing.sealWhatIsDue(table)) {
+          // A portion at a time.
+        }
+        while (!closed && asked.isEmpty() && merging.merge(table)) {
+          // A portion at a time.
+        }
+        retiring.retire(table);
+      } catch (SQLException | IOException | RuntimeException e) {
+        LOG.warn("{} could not be tidied now and is tried again: {}", table.name(), e.getMessage());
+      }
+    }
+  }
+
+  private void refuseAll() {
+    var waiting = new ArrayList<Asked<?>>();
+    asked.drainTo(waiting);
+    waiting.forEach(Asked::refuse);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.freehold.eventstore.duckdb;
+
+import dev.freehold.eventstore.Column;
+import dev.freehold.eventstore.Retention;
+import dev.freehold.eventstore.duckdb.segments.Segment;
+import dev.freehold.eventstore.duckdb.segments.SegmentFiles;
+import dev.freehold.eventstore.duckdb.segments.Version;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What stands for a stream in a tenant's query: hot rows and the tenant's own segments. */
+final class TenantRows {
+
+  /** No stream has such a column. */
+  static final String FILE = "_file";
+
+  private final SegmentFiles files;
+  private final Function<EventTable, List<String>> columnsOf;
+  private final Retention retention;
+  private final InstantSource clock;
+
+  TenantRows(
+      SegmentFiles files,
+      Function<EventTable, List<String>> columnsOf,
+      Retention retention,
+      InstantSource clock) {
+    this.files = files;
+    this.columnsOf = columnsOf;
+    this.retention = retention;
+    this.clock = clock;
+  }
+
+  /** The declared columns of the rows that the tenant keeps, in parentheses. */
+  String of(EventTable table, UUID tenant, Version version) {
+    var declared = table.columns().stream().map(Column::name).toList();
+    return "(" + of(table, declared, tenant, version, keptSince(table, tenant)) + ")";
+  }
+
+  /**
+   * Event times in microseconds before which the tenant keeps nothing, or null when it keeps all.
+   */
+  @Nullable Long keptSince(EventTable table, UUID tenant) {
+    var raw = retention.of(tenant, table.stream()).raw();
+    return raw == null
+        ? null
+        : Group.micros(clock.instant().atZone(ZoneOffset.UTC).minus(raw).toInstant());
+  }
+
+  private String of(
+      EventTable table, List<String> columns, UUID tenant, Version version, @Nullable Long since) {
+    var where =
+        " where "
+            + EventTable.TENANT
+            + " = '"
+            + tenant
+            + "'::uuid"
+            + (since == null
+                ? ""
+                : " and %s >= make_timestamp(%d)"
+                    .formatted(EventTable.quoted(table.stream().time()), since));
+    var parts = new ArrayList<String>();
+    parts.add("select " + quoted(columns) + " from " + EventTable.quoted(table.name()) + where);
+    var kept =
+        version.of(table.name(), tenant).stream()
+            .filter(segment -> since == null || segment.last() >= since)
+            .toList();
+    sealed(table, columns, kept).forEach(part -> parts.add(part + where));
+    return String.join(" union all ", parts);
+  }
+
+  /** A SELECT for each age of the table, with nulls for columns that it did not have then. */
+  List<String> sealed(EventTable table, List<String> columns, List<Segment> segments) {
+    return sealed(table, columns, segments, "");
+  }
+
+  /** The same with the file's path in {@link #FILE}. */
+  List<String> sealedWithFile(EventTable table, List<String> columns, List<Segment> segments) {
+    return sealed(table, columns, segments, ", " + FILE);
+  }
+
+  private List<String> sealed(
+      EventTable table, List<String> columns, List<Segment> segments, String more) {
+    var ofTable = columnsOf.apply(table);
+    return segments.stream().collect(Collectors.groupingBy(Segment::columns)).entrySet().stream()
+        .map(
+            age ->
+                "select "
+                    + values(table, columns, ofTable.subList(0, age.getKey()))
+                    + more
+                    + " from "
+                    + readParquet(files, age.getValue()))
+        .toList();
+  }
+
+  static String readParquet(SegmentFiles files, List<Segment> segments) {
+    return segments.stream()
+        .map(segment -> "'" + files.path(segment).toString().replace("'", "''") + "'")
+        .collect(
+            Collectors.joining(
+                ", ",
+                "read_parquet([",
+                "], hive_partitioning = false, filename = '" + FILE + "')"));
+  }
+
+  private static String values(EventTable table, List<String> columns, List<String> present) {
+    return columns.stream()
+        .map(
+            name ->
+                name.equals(EventTable.TENANT)
+                        || name.equals(EventTable.RECEIVED)
+                        || present.contains(name)
+                    ? EventTable.quoted(name)
+                    : "null::%s as %s"
+                        .formatted(
+                            EventTable.sqlType(table.columns().get(table.indexOf(name)).type()),
+                            EventTable.quoted(name)))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String quoted(List<String> columns) {
+    return columns.stream().map(EventTable::quoted).collect(Collectors.joining(", "));
+  }
+}
