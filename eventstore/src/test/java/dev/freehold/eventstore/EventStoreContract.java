@@ -20,6 +20,7 @@ public abstract class EventStoreContract
         SealingContract,
         CorrectionContract,
         RetentionContract,
+        QuestionContract,
         ErasureContract,
         CrashContract {
 

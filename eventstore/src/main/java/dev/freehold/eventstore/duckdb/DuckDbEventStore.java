@@ -12,6 +12,7 @@ import dev.freehold.eventstore.Question;
 import dev.freehold.eventstore.Retention;
 import dev.freehold.eventstore.RowMapper;
 import dev.freehold.eventstore.Stream;
+import dev.freehold.eventstore.duckdb.rollup.Rollups;
 import dev.freehold.eventstore.duckdb.segments.Catalogue;
 import dev.freehold.eventstore.duckdb.segments.SegmentFiles;
 import dev.freehold.eventstore.intake.RecentIds;
@@ -70,9 +71,12 @@ public final class DuckDbEventStore implements EventStore {
   private final Map<String, EventTable> tables;
   private final AtomicReference<@Nullable Database> current;
   private final WorkQueue<Work> queue;
+  private final Snapshots snapshots;
   private final Queries queries;
   private final Persons persons;
   private final Corrections corrections;
+  private final RolledStore rolled;
+  private final Rollups rollups;
   private final Maintenance maintenance;
   private final Thread writer;
   private boolean closed;
@@ -94,7 +98,7 @@ public final class DuckDbEventStore implements EventStore {
     var erasure = new Erasure(files, instance, catalogue, recent);
     instance.open(List.copyOf(tables.values()), recent);
     var rows = new TenantRows(segments, instance::columnsOf, retention, settings.clock());
-    var snapshots = new Snapshots(current, catalogue);
+    snapshots = new Snapshots(current, catalogue);
     var check = new QueryCheck(instance.tables());
     queries = new Queries(snapshots, tables, check, rows, settings.queries());
     instance.onTrouble(queries::cancelAll);
@@ -102,11 +106,31 @@ public final class DuckDbEventStore implements EventStore {
         new WorkQueue<>(settings.queuedRows(), settings.queuedBytes(), GROUP_ROWS, new Work.Wake());
     var commits = new Commits(instance, recent, queue);
     var transactions = new Transactions(queue, instance, catalogue);
+    rolled =
+        new RolledStore(
+            tables,
+            snapshots,
+            transactions,
+            instance,
+            catalogue,
+            rows,
+            retention,
+            settings.clock());
+    rollups = new Rollups(rolled, tables.values().stream().map(EventTable::stream).toList());
+    openRollups(instance, catalogue);
     var sealing =
-        new Sealing(snapshots, transactions, instance, segments, Sealing.Watermark.NONE, settings);
+        new Sealing(
+            snapshots,
+            transactions,
+            instance,
+            segments,
+            table -> rollups.rolledTo(table.stream()),
+            settings);
     var merging = new Merging(snapshots, transactions, catalogue, instance, rows, segments);
     var retiring = new Retiring(transactions, catalogue, rows, settings.clock());
-    maintenance = new Maintenance(List.copyOf(tables.values()), sealing, merging, retiring);
+    maintenance =
+        new Maintenance(
+            List.copyOf(tables.values()), rollups, settings.clock(), sealing, merging, retiring);
     var rewriting = new Rewriting(snapshots, instance, rows, segments);
     persons = new Persons(maintenance, queue, rewriting);
     corrections =
@@ -117,7 +141,9 @@ public final class DuckDbEventStore implements EventStore {
             instance,
             catalogue,
             recent,
-            Corrections.Touched.NOBODY);
+            (connection, version, table, tenant, times) ->
+                rollups.touched(
+                    rolled.snapshot(connection, version), table.stream(), tenant, times));
     if (erasure.isInterrupted()) {
       queue.add(new Work.Wake());
     }
@@ -203,7 +229,18 @@ public final class DuckDbEventStore implements EventStore {
 
   @Override
   public Answer ask(UUID tenant, Question question, Duration limit) {
-    throw new IllegalStateException("to come");
+    table(question.stream());
+    // Before the snapshot is taken: it sees every rollup that the plan found ready.
+    var plan = rollups.plan(tenant, question);
+    if (plan.pieces().isEmpty()) {
+      return rollups.answer(plan, List.of());
+    }
+    Running.Text text =
+        (connection, version) ->
+            rollups.statement(tenant, plan, rolled.snapshot(connection, version));
+    var name = "a question about " + question.stream().name();
+    var task = new Running<Answer.Row>(snapshots, name, text, rollups.mapper(plan));
+    return rollups.answer(plan, queries.run(tenant, task, limit));
   }
 
   @Override
@@ -282,6 +319,14 @@ public final class DuckDbEventStore implements EventStore {
     } catch (IOException e) {
       throw new EventStoreUnavailable("the event store's lock could not be released", e);
     }
+  }
+
+  private void openRollups(Instance instance, Catalogue catalogue) throws SQLException {
+    var database = instance.database();
+    database.execute("begin transaction");
+    rollups.ensure(rolled.snapshot(database.writer(), catalogue.current()));
+    database.execute("commit");
+    instance.receivedBefore(rollups.lastRolled(database.writer()));
   }
 
   private EventTable table(Stream stream) {

@@ -124,6 +124,11 @@ final class Instance {
     return lastReceived;
   }
 
+  /** Receipts must also be later than what is known to have been received, but is gone. */
+  void receivedBefore(long micros) {
+    lastReceived = Math.max(lastReceived, micros);
+  }
+
   private long today() {
     long now = Math.max(Group.micros(settings.clock().instant()), lastReceived);
     return Math.floorDiv(now, Group.MICROS_PER_DAY);

@@ -1,8 +1,10 @@
 package dev.freehold.eventstore.duckdb;
 
 import dev.freehold.eventstore.EventStoreUnavailable;
+import dev.freehold.eventstore.duckdb.rollup.Rollups;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +48,8 @@ final class Maintenance implements Runnable, AutoCloseable {
   }
 
   private final List<EventTable> tables;
+  private final Rollups rollups;
+  private final InstantSource clock;
   private final Sealing sealing;
   private final Merging merging;
   private final Retiring retiring;
@@ -53,8 +57,16 @@ final class Maintenance implements Runnable, AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
 
-  Maintenance(List<EventTable> tables, Sealing sealing, Merging merging, Retiring retiring) {
+  Maintenance(
+      List<EventTable> tables,
+      Rollups rollups,
+      InstantSource clock,
+      Sealing sealing,
+      Merging merging,
+      Retiring retiring) {
     this.tables = tables;
+    this.rollups = rollups;
+    this.clock = clock;
     this.sealing = sealing;
     this.merging = merging;
     this.retiring = retiring;
@@ -105,6 +117,10 @@ final class Maintenance implements Runnable, AutoCloseable {
   void runNow() {
     ask(
         () -> {
+          rollups.roll();
+          while (rollups.backfill()) {
+            // A portion at a time.
+          }
           for (var table : tables) {
             while (sealing.seal(table)) {
               // A portion at a time.
@@ -128,6 +144,7 @@ final class Maintenance implements Runnable, AutoCloseable {
   }
 
   private void doWhatIsDue() {
+    rollUpWhatIsDue();
     for (var table : tables) {
       try {
         while (!closed && asked.isEmpty() && sealing.sealWhatIsDue(table)) {
@@ -140,6 +157,19 @@ final class Maintenance implements Runnable, AutoCloseable {
       } catch (SQLException | IOException | RuntimeException e) {
         LOG.warn("{} could not be tidied now and is tried again: {}", table.name(), e.getMessage());
       }
+    }
+  }
+
+  private void rollUpWhatIsDue() {
+    try {
+      if (rollups.isDue(Group.micros(clock.instant()))) {
+        rollups.roll();
+      }
+      while (!closed && asked.isEmpty() && rollups.backfill()) {
+        // A portion at a time.
+      }
+    } catch (SQLException | RuntimeException e) {
+      LOG.warn("Rows could not be rolled up now and are later: {}", e.getMessage());
     }
   }
 

@@ -35,6 +35,7 @@ final class Queries implements AutoCloseable {
   private final Map<String, EventTable> tables;
   private final QueryCheck check;
   private final TenantRows rows;
+  private final Turns turns;
   private final ThreadPoolExecutor threads;
   private final Map<String, QueryText> known = new ConcurrentHashMap<>();
   private final Set<Running<?>> running = ConcurrentHashMap.newKeySet();
@@ -49,6 +50,7 @@ final class Queries implements AutoCloseable {
     this.tables = tables;
     this.check = check;
     this.rows = rows;
+    turns = new Turns(Math.max(1, atOnce / 2));
     threads =
         new ThreadPoolExecutor(
             atOnce,
@@ -61,11 +63,34 @@ final class Queries implements AutoCloseable {
   }
 
   <T> List<T> run(UUID tenant, Query query, Duration limit, RowMapper<T> mapper) {
-    var task = new Running<T>(this, tenant, query, mapper);
+    Running.Text text =
+        (connection, version) ->
+            new Query(
+                text(query.sql(), connection).over(table -> rows.of(table, tenant, version)),
+                query.values());
+    return run(tenant, new Running<T>(snapshots, query.sql(), text, mapper), limit);
+  }
+
+  <T> List<T> run(UUID tenant, Running<T> task, Duration limit) {
+    try {
+      var left = turns.enter(tenant, limit);
+      try {
+        return run(task, left, limit);
+      } finally {
+        turns.leave(tenant);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EventStoreUnavailable("the thread was interrupted; its query was cancelled", e);
+    }
+  }
+
+  private <T> List<T> run(Running<T> task, Duration left, Duration limit)
+      throws InterruptedException {
     running.add(task);
     try {
       threads.execute(task);
-      if (!task.await(limit)) {
+      if (!task.await(left)) {
         stop(task);
         throw new QueryTimeout(limit);
       }
@@ -74,8 +99,7 @@ final class Queries implements AutoCloseable {
       throw new EventStoreUnavailable("too many queries wait, or the store is closed", e);
     } catch (InterruptedException e) {
       stop(task);
-      Thread.currentThread().interrupt();
-      throw new EventStoreUnavailable("the thread was interrupted; its query was cancelled", e);
+      throw e;
     } finally {
       running.remove(task);
     }
@@ -108,10 +132,6 @@ final class Queries implements AutoCloseable {
 
   Snapshots snapshots() {
     return snapshots;
-  }
-
-  TenantRows rows() {
-    return rows;
   }
 
   private void stop(Running<?> task) {

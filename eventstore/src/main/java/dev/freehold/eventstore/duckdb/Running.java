@@ -26,9 +26,15 @@ final class Running<T> implements Runnable {
 
   private static final long CANCEL_AGAIN_MILLIS = 5;
 
-  private final Queries queries;
-  private final UUID tenant;
-  private final Query query;
+  /** Says what to run, once it is known what can be seen. */
+  @FunctionalInterface
+  interface Text {
+    Query in(DuckDBConnection connection, Version version) throws SQLException;
+  }
+
+  private final Snapshots snapshots;
+  private final String name;
+  private final Text text;
   private final RowMapper<T> mapper;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean cancelled;
@@ -36,10 +42,13 @@ final class Running<T> implements Runnable {
   private volatile @Nullable List<T> rows;
   private volatile @Nullable Throwable failure;
 
-  Running(Queries queries, UUID tenant, Query query, RowMapper<T> mapper) {
-    this.queries = queries;
-    this.tenant = tenant;
-    this.query = query;
+  /**
+   * @param name what to call it when it fails
+   */
+  Running(Snapshots snapshots, String name, Text text, RowMapper<T> mapper) {
+    this.snapshots = snapshots;
+    this.name = name;
+    this.text = text;
     this.mapper = mapper;
   }
 
@@ -113,22 +122,19 @@ final class Running<T> implements Runnable {
   }
 
   private List<T> answer() throws SQLException {
-    return queries
-        .snapshots()
-        .read(
-            (connection, version) -> {
-              var answer = answer(connection, version);
-              // A late cancel would hit whoever is lent the connection next.
-              requireWanted();
-              return answer;
-            });
+    return snapshots.read(
+        (connection, version) -> {
+          var answer = answer(connection, version);
+          // A late cancel would hit whoever is lent the connection next.
+          requireWanted();
+          return answer;
+        });
   }
 
   private List<T> answer(DuckDBConnection connection, Version version) throws SQLException {
-    var text = queries.text(query.sql(), connection);
-    var sql = text.over(table -> queries.rows().of(table, tenant, version));
-    try (var prepared = connection.prepareStatement(sql)) {
-      bind(prepared);
+    var query = text.in(connection, version);
+    try (var prepared = connection.prepareStatement(query.sql())) {
+      bind(prepared, query.values());
       statement = prepared;
       requireWanted();
       var answer = new ArrayList<T>();
@@ -137,7 +143,7 @@ final class Running<T> implements Runnable {
           requireWanted();
           if (answer.size() == MAX_ROWS) {
             throw new IllegalArgumentException(
-                "the query has more than " + MAX_ROWS + " rows; narrow it: " + query.sql());
+                "the query has more than " + MAX_ROWS + " rows; narrow it: " + name);
           }
           answer.add(mapper.map(row));
         }
@@ -148,8 +154,7 @@ final class Running<T> implements Runnable {
     }
   }
 
-  private void bind(PreparedStatement prepared) throws SQLException {
-    var values = query.values();
+  private void bind(PreparedStatement prepared, List<@Nullable Object> values) throws SQLException {
     for (int i = 0; i < values.size(); i++) {
       prepared.setObject(i + 1, bindable(i, values.get(i)));
     }
@@ -162,12 +167,7 @@ final class Running<T> implements Runnable {
       case UUID _, String _, Long _, Integer _, Double _, Boolean _ -> value;
       default ->
           throw new IllegalArgumentException(
-              "value "
-                  + at
-                  + " of a query is a "
-                  + value.getClass().getName()
-                  + ": "
-                  + query.sql());
+              "value " + at + " of a query is a " + value.getClass().getName() + ": " + name);
     };
   }
 
@@ -188,7 +188,7 @@ final class Running<T> implements Runnable {
             || message.startsWith("Invalid Input Error")
             || message.startsWith("Out of Range Error");
     return mistake
-        ? new IllegalArgumentException(message + " in: " + query.sql(), e)
+        ? new IllegalArgumentException(message + " in: " + name, e)
         : new EventStoreUnavailable("the query failed: " + message, e);
   }
 }

@@ -23,10 +23,7 @@ final class Sealing {
   /** Up to when rows of a stream may be sealed, in microseconds of receipt. */
   @FunctionalInterface
   interface Watermark {
-    /** All that is committed. */
-    Watermark NONE = _ -> Long.MAX_VALUE;
-
-    long of(EventTable table);
+    long of(EventTable table) throws SQLException;
   }
 
   /** Rows to be sealed: those received up to an instant, in microseconds. */

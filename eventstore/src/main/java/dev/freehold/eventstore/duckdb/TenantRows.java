@@ -42,6 +42,21 @@ final class TenantRows {
     return "(" + of(table, declared, tenant, version, keptSince(table, tenant)) + ")";
   }
 
+  /** The same with tenant and receipt. */
+  String withOwn(EventTable table, UUID tenant, Version version) {
+    return "(" + of(table, columnsOf.apply(table), tenant, version, keptSince(table, tenant)) + ")";
+  }
+
+  /** The rows of all tenants, also those retired but not removed yet, with tenant and receipt. */
+  String ofAll(EventTable table, Version version) {
+    var columns = columnsOf.apply(table);
+    var parts = new ArrayList<String>();
+    parts.add("select " + quoted(columns) + " from " + EventTable.quoted(table.name()));
+    var segments = version.of(table.name()).values().stream().flatMap(List::stream).toList();
+    parts.addAll(sealed(table, columns, segments));
+    return "(" + String.join(" union all ", parts) + ")";
+  }
+
   /**
    * Event times in microseconds before which the tenant keeps nothing, or null when it keeps all.
    */

@@ -38,12 +38,17 @@ public record Plan(
   }
 
   /**
-   * How far after its beginning a bucket has its place. That is its middle where steps are as wide,
-   * so that a day of UTC counts as the local day that it shares most hours with.
+   * How far after its beginning a bucket has its place. That is its middle where it reaches over
+   * the beginning of a step that is as wide, so that a day of UTC counts as the local day that it
+   * shares most hours with.
    */
   public Duration place(Level level) {
     var interval = question.interval();
-    return interval != null && isAsWide(interval, level) ? Buckets.middle(level) : Duration.ZERO;
+    return interval != null
+            && isAsWide(interval, level)
+            && (level.compareTo(Steps.safe(interval, offsets)) > 0 || Steps.isUneven(offsets))
+        ? Buckets.middle(level)
+        : Duration.ZERO;
   }
 
   private static boolean isAsWide(Interval interval, Level level) {

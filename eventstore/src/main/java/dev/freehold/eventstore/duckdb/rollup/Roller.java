@@ -1,0 +1,106 @@
+package dev.freehold.eventstore.duckdb.rollup;
+
+import static dev.freehold.eventstore.duckdb.rollup.Sql.RECEIVED;
+import static dev.freehold.eventstore.duckdb.rollup.Sql.quoted;
+import static dev.freehold.eventstore.duckdb.rollup.Sql.timestamp;
+
+import dev.freehold.eventstore.Stream;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * Folds rows that are durable into deltas and adds these, with the receipt up to which they reach,
+ * in one transaction: wherever the process dies, each row is in the rollups or behind the
+ * watermark. Receipts grow from commit to commit, so what is seen of them has no gaps.
+ */
+final class Roller {
+
+  /** The rows of one step, unless a single commit is larger. */
+  private static final long MAX_ROWS = 500_000;
+
+  private final Engine engine;
+  private final Kepts kepts;
+
+  Roller(Engine engine, Kepts kepts) {
+    this.engine = engine;
+    this.kepts = kepts;
+  }
+
+  private record Step(Object database, long from, long to, List<Deltas> deltas) {}
+
+  /** Rolls all rows that wait now; false when there were none. */
+  boolean roll(Stream stream, List<Shape> shapes) throws SQLException {
+    boolean any = false;
+    for (var step = fold(stream, shapes); step.to() > step.from(); step = fold(stream, shapes)) {
+      if (!apply(stream, step)) {
+        return any;
+      }
+      any = true;
+    }
+    return any;
+  }
+
+  private Step fold(Stream stream, List<Shape> shapes) throws SQLException {
+    var database = engine.database();
+    return engine.read(
+        snapshot -> {
+          var connection = snapshot.connection();
+          long from = new RollupState(connection).watermark(stream);
+          long to = end(connection, stream, from);
+          var deltas = new ArrayList<Deltas>();
+          if (to > from) {
+            for (var shape : shapes) {
+              var some = new Deltas(shape, tenant -> kepts.of(tenant, stream));
+              some.fold(connection, quoted(stream.name()), received(from) + " and " + until(to));
+              deltas.add(some);
+            }
+          }
+          return new Step(database, from, to, deltas);
+        });
+  }
+
+  /** False when the store was opened anew meanwhile, and what was read may not be in it. */
+  private boolean apply(Stream stream, Step step) {
+    return engine.change(
+        snapshot -> {
+          var connection = snapshot.connection();
+          var state = new RollupState(connection);
+          if (engine.database() != step.database() || state.watermark(stream) != step.from()) {
+            return false;
+          }
+          for (var deltas : step.deltas()) {
+            deltas.append(connection);
+          }
+          state.setWatermark(stream, step.to());
+          return true;
+        });
+  }
+
+  /** Which of the commits that wait is the last of this step. */
+  private static long end(DuckDBConnection connection, Stream stream, long from)
+      throws SQLException {
+    var sql =
+        "select epoch_us(%1$s), count(*) from %2$s where %3$s group by 1 order by 1"
+            .formatted(RECEIVED, quoted(stream.name()), received(from));
+    long end = from;
+    long rows = 0;
+    try (var statement = connection.createStatement();
+        var commit = statement.executeQuery(sql)) {
+      while (rows < MAX_ROWS && commit.next()) {
+        end = commit.getLong(1);
+        rows += commit.getLong(2);
+      }
+    }
+    return end;
+  }
+
+  static String received(long after) {
+    return RECEIVED + " > " + timestamp(after);
+  }
+
+  static String until(long last) {
+    return RECEIVED + " <= " + timestamp(last);
+  }
+}

@@ -1,0 +1,268 @@
+package dev.freehold.eventstore.duckdb.rollup;
+
+import dev.freehold.eventstore.Answer;
+import dev.freehold.eventstore.Level;
+import dev.freehold.eventstore.Mismatch;
+import dev.freehold.eventstore.Query;
+import dev.freehold.eventstore.Question;
+import dev.freehold.eventstore.RowMapper;
+import dev.freehold.eventstore.Stream;
+import dev.freehold.eventstore.question.Kept;
+import dev.freehold.eventstore.question.Plan;
+import dev.freehold.eventstore.question.Planner;
+import dev.freehold.eventstore.question.Source;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * The rollups of a store's streams. Rolling, compaction, and whatever takes rows away or changes
+ * them must not run at the same time; questions may be asked by anybody.
+ */
+public final class Rollups {
+
+  /** So many rows of one stream make a good portion to fold. */
+  private static final long DUE_ROWS = 200_000;
+
+  /** Until then a row is counted with each question instead. */
+  private static final long DUE_AFTER_MICROS = 15_000_000;
+
+  private final Engine engine;
+  private final Kepts kepts;
+  private final Roller roller;
+  private final Compaction compaction;
+  private final Map<Stream, List<Shape>> shapes = new LinkedHashMap<>();
+  private final Map<Stream, List<Shape>> ready = new LinkedHashMap<>();
+  private final List<Backfill> backfills = new ArrayList<>();
+
+  /**
+   * @throws IllegalArgumentException when a rollup is badly declared
+   */
+  public Rollups(Engine engine, List<Stream> streams) {
+    this.engine = engine;
+    kepts = new Kepts(engine);
+    roller = new Roller(engine, kepts);
+    compaction = new Compaction(engine, kepts);
+    for (var stream : streams) {
+      shapes.put(
+          stream, stream.rollups().stream().map(rollup -> Shape.of(stream, rollup)).toList());
+    }
+  }
+
+  /** Brings the tables of a file that was just opened in line with the streams. */
+  public void ensure(Snapshot snapshot) throws SQLException {
+    var state = new RollupState(snapshot.connection());
+    for (var stream : shapes.keySet()) {
+      var declared = shapes.getOrDefault(stream, List.of());
+      state.ensure(stream, declared, snapshot.rows(stream), engine.clock().instant());
+      var found = state.found(stream);
+      kepts.set(stream, found);
+      var readable = new ArrayList<Shape>();
+      for (var shape : declared) {
+        var one = found.get(shape.rollup().name());
+        if (one != null && one.ready()) {
+          readable.add(shape);
+        } else {
+          backfills.add(new Backfill(engine, kepts, shape));
+        }
+      }
+      ready.put(stream, readable);
+    }
+  }
+
+  /** The latest receipt that rollups have counted, in microseconds; later ones must be greater. */
+  public long lastRolled(DuckDBConnection connection) throws SQLException {
+    long last = 0;
+    var state = new RollupState(connection);
+    for (var stream : shapes.keySet()) {
+      last = Math.max(last, state.watermark(stream));
+    }
+    return last;
+  }
+
+  /** What of a tenant's stream can be read now. */
+  public Kept kept(UUID tenant, Stream stream) {
+    return kepts.of(tenant, stream);
+  }
+
+  /**
+   * Makes buckets anew after rows of these event times went or came, in the same transaction.
+   *
+   * @param snapshot sees the rows as they are after the change
+   * @param times in microseconds
+   */
+  public void touched(Snapshot snapshot, Stream stream, UUID tenant, long[] times)
+      throws SQLException {
+    for (var backfill : backfills) {
+      if (backfill.shape().stream().equals(stream)) {
+        backfill.restart();
+      }
+    }
+    for (var shape : ready.getOrDefault(stream, List.of())) {
+      new Recomputing(snapshot, shape, tenant, kepts.of(tenant, stream)).of(times);
+    }
+  }
+
+  /** Removes the buckets that are about a person alone, whether rows are left of them or not. */
+  public void forgetPerson(DuckDBConnection connection, Stream stream, UUID tenant, String person)
+      throws SQLException {
+    for (var shape : shapes.getOrDefault(stream, List.of())) {
+      if (shape.rollup().by().contains(stream.person())) {
+        for (var level : Level.values()) {
+          try (var statement =
+              connection.prepareStatement(
+                  "delete from %s where tenant_id = ? and %s = ?"
+                      .formatted(shape.table(level), Sql.quoted(stream.person())))) {
+            statement.setObject(1, tenant);
+            statement.setString(2, person);
+            statement.execute();
+          }
+        }
+      }
+    }
+  }
+
+  /** Removes all buckets of a tenant. */
+  public void forgetTenant(DuckDBConnection connection, UUID tenant) throws SQLException {
+    for (var table : RollupState.tables(connection)) {
+      try (var statement =
+          connection.prepareStatement(
+              "delete from rollup." + Sql.quoted(table) + " where tenant_id = ?")) {
+        statement.setObject(1, tenant);
+        statement.execute();
+      }
+    }
+    backfills.forEach(Backfill::restart);
+  }
+
+  /** Buckets that say something else than their rows. */
+  public List<Mismatch> reconcile(UUID tenant, Stream stream, Instant from, Instant to)
+      throws SQLException {
+    return engine.read(
+        snapshot -> {
+          var mismatches = new ArrayList<Mismatch>();
+          var reconciling = new Reconciling(snapshot, tenant, kepts.of(tenant, stream));
+          for (var shape : ready.getOrDefault(stream, List.of())) {
+            mismatches.addAll(reconciling.of(shape, from, to));
+          }
+          return mismatches;
+        });
+  }
+
+  /** Merges deltas and drops what is retired. */
+  public void compact() throws SQLException {
+    for (var some : ready.values()) {
+      for (var shape : some) {
+        compaction.compact(shape);
+      }
+    }
+  }
+
+  /** The same where it is worth while. */
+  public void compactWhatIsDue() throws SQLException {
+    for (var some : ready.values()) {
+      for (var shape : some) {
+        compaction.compactWhatIsDue(shape);
+      }
+    }
+  }
+
+  /** Puts all rows that are durable now into the rollups; true when there were any. */
+  public boolean roll() throws SQLException {
+    boolean any = false;
+    for (var stream : shapes.keySet()) {
+      if (!stream.rollups().isEmpty()) {
+        any |= roller.roll(stream, ready.getOrDefault(stream, List.of()));
+      }
+    }
+    return any;
+  }
+
+  /** Fills new rollups a step further; true when there is more to do. */
+  public boolean backfill() throws SQLException {
+    if (backfills.isEmpty()) {
+      return false;
+    }
+    var backfill = backfills.getFirst();
+    if (backfill.advance()) {
+      backfills.removeFirst();
+      publish(backfill.shape());
+    }
+    return true;
+  }
+
+  /**
+   * Whether so many rows wait to be rolled up, or one for so long, that it is worth while.
+   *
+   * @param micros now, in microseconds
+   */
+  public boolean isDue(long micros) throws SQLException {
+    return engine.read(
+        snapshot -> {
+          var state = new RollupState(snapshot.connection());
+          for (var stream : shapes.keySet()) {
+            if (!stream.rollups().isEmpty()
+                && state.isDue(stream, micros - DUE_AFTER_MICROS, DUE_ROWS)) {
+              return true;
+            }
+          }
+          return false;
+        });
+  }
+
+  /** Up to which receipt, in microseconds, rows are no longer needed for rolling up. */
+  public long rolledTo(Stream stream) throws SQLException {
+    if (stream.rollups().isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    return engine.read(snapshot -> new RollupState(snapshot.connection()).watermark(stream));
+  }
+
+  /** A question that was found to fit its stream. */
+  public Plan plan(UUID tenant, Question question) {
+    return Planner.plan(question, kepts.of(tenant, question.stream()));
+  }
+
+  /** The statement that answers a plan, of what the snapshot sees. */
+  public Query statement(UUID tenant, Plan plan, Snapshot snapshot) throws SQLException {
+    var stream = plan.question().stream();
+    long watermark = new RollupState(snapshot.connection()).watermark(stream);
+    var sql =
+        new QuestionSql(plan, shape(plan), tenant, snapshot.rows(stream, tenant), watermark)
+            .toSql();
+    return new Query(sql.sql(), List.copyOf(sql.values()));
+  }
+
+  /** Maps the rows of {@link #statement}. */
+  public RowMapper<Answer.Row> mapper(Plan plan) {
+    return new Answering(plan)::row;
+  }
+
+  public Answer answer(Plan plan, List<Answer.Row> rows) {
+    return new Answering(plan).answer(rows);
+  }
+
+  private Optional<Shape> shape(Plan plan) {
+    for (var piece : plan.pieces()) {
+      if (piece.source() instanceof Source.Rolled(var rollup, _)) {
+        return shapes.getOrDefault(plan.question().stream(), List.of()).stream()
+            .filter(shape -> shape.rollup().equals(rollup))
+            .findFirst();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void publish(Shape shape) throws SQLException {
+    ready.computeIfAbsent(shape.stream(), _ -> new ArrayList<>()).add(shape);
+    kepts.set(
+        shape.stream(),
+        engine.read(snapshot -> new RollupState(snapshot.connection()).found(shape.stream())));
+  }
+}
