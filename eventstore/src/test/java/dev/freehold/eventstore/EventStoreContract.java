@@ -22,6 +22,7 @@ public abstract class EventStoreContract
         RetentionContract,
         TenantContract,
         QuestionContract,
+        RollupContract,
         ErasureContract,
         CrashContract {
 

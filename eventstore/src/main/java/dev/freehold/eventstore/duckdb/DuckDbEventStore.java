@@ -104,7 +104,6 @@ public final class DuckDbEventStore implements EventStore {
     var segments = new SegmentFiles(files.segments());
     var catalogue = new Catalogue(segments::unlink);
     var instance = new Instance(files, segments, catalogue, settings, current);
-    var erasure = new Erasure(files, instance, catalogue, recent);
     instance.open(List.copyOf(tables.values()), recent);
     var rows = new TenantRows(segments, instance::columnsOf, retention, settings.clock());
     snapshots = new Snapshots(current, catalogue);
@@ -127,6 +126,7 @@ public final class DuckDbEventStore implements EventStore {
             settings.clock());
     rollups = new Rollups(rolled, tables.values().stream().map(EventTable::stream).toList());
     openRollups(instance, catalogue);
+    var erasure = new Erasure(files, instance, catalogue, recent, rolled, rollups);
     Sealing.Watermark watermark = table -> rollups.rolledTo(table.stream());
     var sealing = new Sealing(snapshots, transactions, instance, segments, watermark, settings);
     var merging = new Merging(snapshots, transactions, catalogue, instance, rows, segments);
@@ -287,7 +287,8 @@ public final class DuckDbEventStore implements EventStore {
 
   @Override
   public List<Mismatch> reconcile(UUID tenant, Stream stream, Instant from, Instant to) {
-    throw new IllegalStateException("to come");
+    table(stream);
+    return maintenance.ask(() -> rollups.reconcile(tenant, stream, from, to));
   }
 
   @Override
