@@ -44,13 +44,14 @@
     },
     group: function (id, properties) {
       send({ kind: "group", group_id: text(id), properties: properties });
+    },
+    push: function (call) {
+      api[call[0]].apply(api, call.slice(1));
     }
   };
 
   w.freehold = api;
-  (Array.isArray(early) ? early : []).forEach(function (call) {
-    api[call[0]].apply(api, call.slice(1));
-  });
+  (Array.isArray(early) ? early : []).forEach(api.push);
 
   if (script.getAttribute("data-auto") !== "false") {
     ["pushState", "replaceState"].forEach(function (name) {

@@ -18,7 +18,7 @@ public final class Bench {
   public static void main(String[] names) throws Exception {
     var benchmarks = benchmarks();
     if (names.length == 0) {
-      benchmarks.forEach((name, entry) -> System.out.printf("%-13s %s%n", name, entry.about()));
+      benchmarks.forEach((name, entry) -> System.out.printf("%-14s %s%n", name, entry.about()));
       return;
     }
     for (var name : names) {
@@ -45,6 +45,9 @@ public final class Bench {
         new Entry(
             "a query of 20,000 rows among 20 million of 1,000 tenants, beside a store of its own",
             new SmallTenantBench()));
+    benchmarks.put(
+        "single-events",
+        new Entry("one durable event per request, from 64 connections", new SingleEventsBench()));
     benchmarks.put(
         "credit",
         new Entry(

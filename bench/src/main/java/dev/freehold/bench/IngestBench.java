@@ -1,12 +1,15 @@
 package dev.freehold.bench;
 
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Events accepted durably over HTTP in batches of 1,000, beside (a) DuckDB's own appender and (b)
  * PostgreSQL's binary COPY into a table with two indexes, each fed the same rows from memory and
- * committing every 10,000.
+ * committing every 10,000; and the same while another tenant reads its few events in a loop.
  */
 final class IngestBench implements Bench.Benchmark {
 
@@ -16,38 +19,84 @@ final class IngestBench implements Bench.Benchmark {
   private static final int BATCH = 1_000;
   private static final int CLIENTS = 8;
   private static final int RUNS = 3;
+  private static final byte[] NOTHING = {};
 
   private final BenchEvents events = new BenchEvents();
+  private int runs;
 
   @Override
   public void run() throws Exception {
     try (var world = new World()) {
-      http(world, 0);
+      var small = Tenancy.signUp(world.server, "small");
+      send(world, small, 0, BATCH);
+      http(world);
       var http = new double[RUNS];
+      var withReader = new double[RUNS];
       var appender = new double[RUNS];
       var copy = new double[RUNS];
       for (int i = 0; i < RUNS; i++) {
         appender[i] = AppenderPeer.perSecond(world, events, i + 1);
-        http[i] = http(world, i + 1);
+        http[i] = http(world);
+        withReader[i] = withReader(world, small);
         copy[i] = CopyPeer.perSecond(world, events, i + 1);
-        Figure.note(
-            "run %d: http %.0f, appender %.0f, copy %.0f rows/s",
-            i + 1, http[i], appender[i], copy[i]);
+        Figure.note("run %d: appender %.0f, copy %.0f rows/s", i + 1, appender[i], copy[i]);
       }
       double ours = Figure.median(http);
-      Figure.print("ingest_to_appender", ours, "events/s", ours / Figure.median(appender), 0.4);
-      Figure.print("ingest_to_copy", ours, "events/s", ours / Figure.median(copy), 1.0);
+      double beside = Figure.median(withReader);
+      Figure.print("ingest_to_appender", ours, "events/s", ours / Figure.median(appender), 0.6);
+      Figure.print("ingest_to_copy", ours, "events/s", ours / Figure.median(copy), 1.5);
+      Figure.print("ingest_with_reader", beside, "events/s", beside / ours, 0.7);
     }
   }
 
-  private double http(World world, int run) throws Exception {
-    int batches = ROWS / BATCH;
+  private double http(World world) throws Exception {
+    var tenancy = new Tenancy(world.tenant, world.key, world.app);
+    var result = send(world, tenancy, ++runs, ROWS);
+    Figure.note(
+        "http: %.0f events/s, processor time per event: server %.2f us, client %.2f us",
+        result.perSecond(), result.serverMicros(), result.clientMicros());
+    return result.perSecond();
+  }
+
+  private double withReader(World world, Tenancy small) throws Exception {
+    var ended = new AtomicBoolean();
+    try (var executor = Executors.newSingleThreadExecutor()) {
+      var reads = CompletableFuture.supplyAsync(() -> readUntil(ended, world, small), executor);
+      try {
+        double perSecond = http(world);
+        ended.set(true);
+        Figure.note("beside %d reads of a small tenant", reads.join());
+        return perSecond;
+      } finally {
+        ended.set(true);
+      }
+    }
+  }
+
+  private static int readUntil(AtomicBoolean ended, World world, Tenancy small) {
+    var path = "/v1/attribution/events?limit=50&app_id=" + small.app().id();
+    var head = HttpConnection.head("GET", path, small.key(), "", -1);
+    int reads = 0;
+    try (var connection = new HttpConnection(world.server.port())) {
+      for (; !ended.get(); reads++) {
+        if (!connection.exchange(head, NOTHING).contains("\"event_id\"")) {
+          throw new IllegalStateException("the small tenant's events are not there");
+        }
+      }
+      return reads;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Load.Result send(World world, Tenancy tenancy, int run, int rows) throws Exception {
+    int batches = rows / BATCH;
     var bodies = new byte[batches][];
     for (int i = 0; i < batches; i++) {
-      bodies[i] = events.body(world.app.id(), run, i * BATCH, BATCH);
+      bodies[i] = events.body(tenancy.app().id(), run, i * BATCH, BATCH);
     }
     var next = new AtomicInteger();
-    return Load.perSecond(
+    return Load.run(
         CLIENTS,
         thread -> {
           long done = 0;
@@ -57,7 +106,7 @@ final class IngestBench implements Bench.Benchmark {
                   HttpConnection.head(
                       "POST",
                       "/v1/attribution/events",
-                      world.key,
+                      tenancy.key(),
                       "application/json",
                       bodies[i].length);
               var answer = connection.exchange(head, bodies[i]);

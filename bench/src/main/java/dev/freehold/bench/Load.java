@@ -1,5 +1,7 @@
 package dev.freehold.bench;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -13,11 +15,30 @@ final class Load {
     long run(int thread) throws Exception;
   }
 
+  /**
+   * What a load came to.
+   *
+   * @param perSecond units per second over all threads
+   * @param serverMicros processor time per unit that this process spent outside of the load's own
+   *     threads: the server's, and the one figure that other work on the machine hardly changes
+   * @param clientMicros processor time per unit of the load's own threads
+   */
+  record Result(double perSecond, double serverMicros, double clientMicros) {}
+
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
   private Load() {}
 
   /** Units per second over all threads. */
   static double perSecond(int threads, Work work) throws Exception {
+    return run(threads, work).perSecond();
+  }
+
+  static Result run(int threads, Work work) throws Exception {
     var done = new AtomicLong();
+    var clientNanos = new AtomicLong();
+    long processBefore = PROCESS.getProcessCpuTime();
     long start = System.nanoTime();
     try (var executor = Executors.newFixedThreadPool(threads)) {
       var tasks = new ArrayList<Callable<Void>>();
@@ -25,7 +46,9 @@ final class Load {
         int thread = i;
         tasks.add(
             () -> {
+              long before = ownCpuNanos();
               done.addAndGet(work.run(thread));
+              clientNanos.addAndGet(ownCpuNanos() - before);
               return null;
             });
       }
@@ -33,6 +56,16 @@ final class Load {
         future.get();
       }
     }
-    return done.get() / ((System.nanoTime() - start) / 1e9);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    double units = done.get();
+    long processNanos = PROCESS.getProcessCpuTime() - processBefore;
+    return new Result(
+        units / seconds,
+        (processNanos - clientNanos.get()) / 1e3 / units,
+        clientNanos.get() / 1e3 / units);
+  }
+
+  private static long ownCpuNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 }

@@ -37,7 +37,8 @@ class DocumentationTest {
   static Stream<String> examples() throws IOException {
     var text =
         Files.readString(ROOT.resolve("README.md"))
-            + Files.readString(ROOT.resolve("docs/attribution.md"));
+            + Files.readString(ROOT.resolve("docs/attribution.md"))
+            + Files.readString(ROOT.resolve("docs/analytics.md"));
     return EXAMPLE.matcher(text).results().map(result -> result.group(1));
   }
 

@@ -20,6 +20,7 @@ public abstract class EventStoreContract
         SealingContract,
         CorrectionContract,
         RetentionContract,
+        TenantContract,
         QuestionContract,
         RollupContract,
         ErasureContract,

@@ -10,7 +10,13 @@ import java.util.UUID;
 
 /** What an organisation made through the API: something of every kind that a tenant can have. */
 record Content(
-    Organisation owner, String appId, String linkId, String eventId, String userId, String jobId) {
+    Organisation owner,
+    String appId,
+    String linkId,
+    String siteId,
+    String eventId,
+    String userId,
+    String jobId) {
 
   static Content of(Organisation owner) {
     var name = owner.name();
@@ -31,13 +37,22 @@ record Content(
              "channel": "%s", "campaign": "%s"}
             """
                 .formatted(app, name, name, name, name));
-    var content = new Content(owner, app, link, name + "-event", name + "-user", "");
+    var site =
+        made(
+            owner,
+            "/v1/analytics/sites",
+            """
+            {"name": "%s", "origins": ["https://%s.example"]}
+            """
+                .formatted(name, name));
+    var content = new Content(owner, app, link, site, name + "-event", name + "-user", "");
+    content.sendUsage();
     content.send("click", content.eventId + "-click", Instant.now().minusSeconds(60));
     content.send("purchase", content.eventId, Instant.now());
     var erasure =
         expect(owner, "DELETE", "/v1/attribution/users/" + name + "-forgotten", "", 202).json();
     return new Content(
-        owner, app, link, content.eventId, content.userId, erasure.path("id").asString());
+        owner, app, link, site, content.eventId, content.userId, erasure.path("id").asString());
   }
 
   private void send(String type, String id, Instant occurredAt) {
@@ -45,6 +60,21 @@ record Content(
         expect(
             owner, "POST", "/v1/attribution/events", event(type, id, occurredAt.toString()), 200);
     assertThat(answer.json().path("accepted").asInt()).as(answer.body()).isOne();
+  }
+
+  private void sendUsage() {
+    var name = owner.name();
+    for (var sent :
+        Map.of(
+                "/v1/events", "{\"name\": \"%s\", \"person_id\": \"%s\"}",
+                "/v1/usage",
+                    "{\"request_id\": \"1\", \"type\": \"chat\", \"model\": \"%s\", \"user_id\": \"%s\"}",
+                "/v1/usage/mcp",
+                    "{\"call_id\": \"1\", \"server_id\": \"00000000-0000-7000-8000-000000000001\","
+                        + " \"tool\": \"%s\", \"user_id\": \"%s\"}")
+            .entrySet()) {
+      expect(owner, "POST", sent.getKey(), sent.getValue().formatted(name, userId), 200);
+    }
   }
 
   String event(String type, String id, String occurredAt) {
@@ -63,12 +93,13 @@ record Content(
         owner.keyId().toString(),
         appId,
         linkId,
+        siteId,
         jobId);
   }
 
   /** The same shape, with ids that nobody has. */
   static Content missing(Organisation owner) {
-    return new Content(owner, id(), id(), "no-such-event", "no-such-user", id());
+    return new Content(owner, id(), id(), id(), "no-such-event", "no-such-user", id());
   }
 
   private static String id() {

@@ -39,35 +39,52 @@ final class RouteFiller {
       Map.of("model", "linear", "key", "autumn", "email", "a@b.example", "password", "wrong");
 
   /** The body of an operation, about the tenant's own things. */
-  private static final Map<String, Function<Content, String>> BODIES =
-      Map.of(
-          "createApiKey",
-          content -> "{\"name\": \"Shop\", \"scopes\": [\"accounts.tenant:read\"]}",
-          "updateTenant",
-          content -> "{\"name\": \"Renamed\"}",
-          "createApp",
-          content -> "{\"name\": \"Shop\", \"platform\": \"web\", \"currency\": \"EUR\"}",
-          "updateApp",
-          content -> "{\"name\": \"Renamed\"}",
-          "createLink",
-          content ->
-              """
-              {"app_id": "%s", "name": "Mail", "destination": "https://shop.example/",
-               "channel": "email", "campaign": "autumn"}
-              """
-                  .formatted(content.appId()),
-          "updateLink",
-          content -> "{\"name\": \"Renamed\"}",
-          "setRetention",
-          content -> "{\"rows\": 10000}",
-          "sendEvents",
-          content -> content.event("click", "planted", Instant.now().toString()));
+  private static final Map<String, Function<Content, String>> BODIES = bodies();
+
+  private static Map<String, Function<Content, String>> bodies() {
+    var bodies = new LinkedHashMap<String, Function<Content, String>>();
+    bodies.put(
+        "createApiKey", content -> "{\"name\": \"Shop\", \"scopes\": [\"accounts.tenant:read\"]}");
+    bodies.put("updateTenant", content -> "{\"name\": \"Renamed\"}");
+    bodies.put(
+        "createApp",
+        content -> "{\"name\": \"Shop\", \"platform\": \"web\", \"currency\": \"EUR\"}");
+    bodies.put("updateApp", content -> "{\"name\": \"Renamed\"}");
+    bodies.put(
+        "createLink",
+        content ->
+            """
+            {"app_id": "%s", "name": "Mail", "destination": "https://shop.example/",
+             "channel": "email", "campaign": "autumn"}
+            """
+                .formatted(content.appId()));
+    bodies.put("updateLink", content -> "{\"name\": \"Renamed\"}");
+    bodies.put("setRetention", content -> "{\"rows\": 10000}");
+    bodies.put(
+        "sendEvents", content -> content.event("click", "planted", Instant.now().toString()));
+    bodies.put(
+        "createSite", content -> "{\"name\": \"Shop\", \"origins\": [\"https://shop.example\"]}");
+    bodies.put("updateSite", content -> "{\"name\": \"Renamed\"}");
+    bodies.put(
+        "trackEvents",
+        content -> "{\"name\": \"opened\", \"person_id\": \"%s\"}".formatted(content.userId()));
+    bodies.put("recordUsage", content -> "{\"request_id\": \"planted\", \"type\": \"chat\"}");
+    bodies.put(
+        "recordMcpUsage",
+        content ->
+            "{\"call_id\": \"planted\", \"tool\": \"search\","
+                + " \"server_id\": \"00000000-0000-7000-8000-000000000001\"}");
+    return bodies;
+  }
 
   private static Map<String, Function<Content, String>> own() {
     var own = new LinkedHashMap<String, Function<Content, String>>();
     own.put("/v1/api-keys/{id}", content -> content.owner().keyId().toString());
     own.put("/v1/jobs/{id}", Content::jobId);
     own.put("/v1/analytics/retention/{stream}", content -> "usage_events");
+    own.put("/v1/analytics/sites/{id}", Content::siteId);
+    own.put("/v1/analytics/people/{person_id}", Content::userId);
+    own.put("/console/analytics/sites/{id}", Content::siteId);
     own.put("/v1/attribution/apps/{id}", Content::appId);
     own.put("/v1/attribution/links/{id}", Content::linkId);
     own.put("/v1/attribution/conversions/{event_id}", Content::eventId);

@@ -52,6 +52,30 @@ final class Settings {
           new Setting("freehold.database.owner.password", "", "Its password."),
           new Setting(
               "freehold.database.pool-size", "16", "Connections for requests, from 1 to 200."),
+          new Setting(
+              "freehold.events.memory",
+              "2GB",
+              "What the event store's engine holds in memory, beside Java's heap, before it spills"
+                  + " to disk."),
+          new Setting(
+              "freehold.events.threads",
+              "0",
+              "The engine's threads; 0 for one less than there are cores. On two cores a second"
+                  + " one makes a large query up to twice as fast, and taking events slower."),
+          new Setting(
+              "freehold.events.queue",
+              "0",
+              "Bytes of events that wait to be written, before senders get a 503; 0 for an eighth"
+                  + " of Java's heap."),
+          new Setting(
+              "freehold.events.log",
+              "256MB",
+              "The length of the write-ahead log that is folded into the file."),
+          new Setting(
+              "freehold.analytics.country-database",
+              "",
+              "A file in MaxMind's MMDB format, such as GeoLite2 Country, from which the country of"
+                  + " an event's network is taken; none without it."),
           new Setting("server.port", "8080", "Where the API and the console listen."),
           new Setting("server.address", "", "The network address to listen on; all, if not set."),
           new Setting(

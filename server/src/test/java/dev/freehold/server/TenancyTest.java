@@ -30,6 +30,7 @@ class TenancyTest {
           "dev.freehold.accounts.Sessions", "a person signs in before a tenant is known",
           "dev.freehold.accounts.SignUps", "a tenant is made before it can be the caller's",
           "dev.freehold.analytics.retention.RetentionTable", "the event store asks for all",
+          "dev.freehold.analytics.sites.VisitorSalts", "one secret a day, of no tenant",
           "dev.freehold.attribution.LinkTable", "a visitor's link names no tenant");
 
   /** Who may use the database logins themselves, and why. */
@@ -37,12 +38,14 @@ class TenancyTest {
       Map.of(
           "dev.freehold.kernel.KernelConfiguration", "makes and migrates them",
           "dev.freehold.accounts.Authentication", "calls the functions of the schema lookup",
+          "dev.freehold.analytics.sites.SiteTable", "calls a function of the schema lookup",
           "dev.freehold.server.MigrateCommand", "migrates by hand",
           "dev.freehold.server.http.HealthApi", "asks whether the database answers");
 
   private static TenancyRules rules(TestDatabase database) {
     return TenancyRules.of(database)
         .platformTable("accounts.session", "a session comes before its tenant, and can change it")
+        .platformTable("analytics.visitor_salt", "of no tenant; nothing of one is in it")
         .sharedTable("accounts.user_account", "one person works in several tenants")
         .policy("accounts.user_account.tenant", "a tenant sees the accounts of its members")
         .globallyUnique("accounts.tenant_slug", "a slug names the tenant in addresses")
@@ -66,6 +69,14 @@ class TenancyTest {
             "user_id",
             "tenant_id",
             "expires_at")
+        .lookupColumns(
+            "analytics.site",
+            "whose site a key names",
+            "tenant_id",
+            "id",
+            "site_key",
+            "origins",
+            "archived_at")
         .lookupColumns("accounts.member", "in which role", "tenant_id", "user_id", "role")
         .lookupColumns("accounts.user_account", "under which name", "id", "name", "deleted_at");
   }

@@ -75,6 +75,7 @@ public final class DuckDbEventStore implements EventStore {
   private final Queries queries;
   private final Persons persons;
   private final Corrections corrections;
+  private final TenantMoves moves;
   private final RolledStore rolled;
   private final Rollups rollups;
   private final Maintenance maintenance;
@@ -118,21 +119,29 @@ public final class DuckDbEventStore implements EventStore {
     rollups = new Rollups(rolled, tables.values().stream().map(EventTable::stream).toList());
     openRollups(instance, catalogue);
     var erasure = new Erasure(files, instance, catalogue, recent, rolled, rollups);
-    var sealing =
-        new Sealing(
-            snapshots,
-            transactions,
-            instance,
-            segments,
-            table -> rollups.rolledTo(table.stream()),
-            settings);
+    Sealing.Watermark watermark = table -> rollups.rolledTo(table.stream());
+    var sealing = new Sealing(snapshots, transactions, instance, segments, watermark, settings);
     var merging = new Merging(snapshots, transactions, catalogue, instance, rows, segments);
     var retiring = new Retiring(transactions, catalogue, rows, settings.clock());
     maintenance =
         new Maintenance(
             List.copyOf(tables.values()), rollups, settings.clock(), sealing, merging, retiring);
     var rewriting = new Rewriting(snapshots, instance, rows, segments);
-    persons = new Persons(maintenance, queue, rewriting);
+    persons =
+        new Persons(
+            maintenance, queue, rewriting, snapshots, segments, List.copyOf(tables.values()));
+    moves =
+        new TenantMoves(
+            tables,
+            maintenance,
+            snapshots,
+            transactions,
+            instance,
+            catalogue,
+            rows,
+            watermark,
+            recent,
+            segments);
     corrections =
         new Corrections(
             maintenance,
@@ -255,17 +264,17 @@ public final class DuckDbEventStore implements EventStore {
 
   @Override
   public void eraseTenant(UUID tenant) {
-    throw new IllegalStateException("to come");
+    persons.eraseTenant(tenant);
   }
 
   @Override
   public long exportTenant(UUID tenant, Path directory) {
-    throw new IllegalStateException("to come");
+    return moves.exportTo(tenant, directory);
   }
 
   @Override
   public long importTenant(UUID tenant, Path directory) {
-    throw new IllegalStateException("to come");
+    return moves.importFrom(tenant, directory);
   }
 
   @Override

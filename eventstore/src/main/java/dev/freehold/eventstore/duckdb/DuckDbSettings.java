@@ -45,15 +45,18 @@ public record DuckDbSettings(
   }
 
   /**
-   * 2 GiB, a checkpoint each 256 MiB, a thread per core, 1M rows or 512 MiB in the queue, 1M rows
-   * or a day hot.
+   * 2 GiB, a checkpoint each 256 MiB, a thread less than there are cores, 1M rows or 512 MiB in the
+   * queue, 1M rows or a day hot.
+   *
+   * <p>A caller of the engine spins while another thread works for it, also while that one waits
+   * for the disk. On two cores a second thread therefore costs ingestion a quarter of the machine.
    */
   public static DuckDbSettings defaults() {
     int cores = Runtime.getRuntime().availableProcessors();
     return new DuckDbSettings(
         2048 * MEBIBYTE,
         256 * MEBIBYTE,
-        cores,
+        Math.max(1, cores - 1),
         Math.max(LEAST_QUERIES, 2 * cores),
         1_000_000,
         512 * MEBIBYTE,

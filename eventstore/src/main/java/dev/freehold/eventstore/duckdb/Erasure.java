@@ -82,6 +82,7 @@ final class Erasure {
       throws SQLException, IOException {
     var database = instance.database();
     var forgotten = new ArrayList<long[]>();
+    boolean all = false;
     database.execute("begin transaction");
     var touched = new ArrayList<long[]>();
     for (var person : request.persons()) {
@@ -93,6 +94,10 @@ final class Erasure {
       delete(database, person, forgotten);
       forget(person, request.sealed().get(i), forgotten);
       counts.add((long) forgotten.size() - before);
+      if (person.person() == null) {
+        instance.tenantTables(database).delete(database.writer(), person.tenant());
+        all = true;
+      }
     }
     if (!request.edit().isEmpty()) {
       catalogue.write(database.writer(), request.edit());
@@ -100,7 +105,7 @@ final class Erasure {
     for (int i = 0; i < request.persons().size(); i++) {
       recompute(database, request.persons().get(i), request.edit(), touched.get(i));
     }
-    if (!forgotten.isEmpty()) {
+    if (!forgotten.isEmpty() || all) {
       files.mark(StoreFiles.ERASING);
     }
     database.execute("commit");
@@ -112,18 +117,22 @@ final class Erasure {
   /** When events of a person's rows were, before these are deleted. */
   private long[] times(Database database, Work.Person person) throws SQLException {
     var stream = person.table().stream();
-    if (stream.rollups().isEmpty()) {
+    var name = person.person();
+    if (name == null || stream.rollups().isEmpty()) {
       return new long[0];
     }
     var seen = rolled.snapshot(database.writer(), catalogue.current());
-    return rollups.times(seen, stream, person.tenant(), person.person());
+    return rollups.times(seen, stream, person.tenant(), name);
   }
 
   private void recompute(Database database, Work.Person person, Edit edit, long[] times)
       throws SQLException {
     var stream = person.table().stream();
-    if (!stream.rollups().isEmpty()) {
-      rollups.forgetPerson(database.writer(), stream, person.tenant(), person.person());
+    var name = person.person();
+    if (name == null) {
+      rollups.forgetTenant(database.writer(), person.tenant());
+    } else if (!stream.rollups().isEmpty()) {
+      rollups.forgetPerson(database.writer(), stream, person.tenant(), name);
       var seen = rolled.snapshot(database.writer(), catalogue.after(edit));
       rollups.touched(seen, stream, person.tenant(), times);
     }
@@ -133,7 +142,7 @@ final class Erasure {
       throws SQLException {
     var ids = new ArrayList<String>();
     var sql =
-        "delete from %s where tenant_id = ? and %s = ? returning %s"
+        "delete from %s where tenant_id = ? and (%s = ? or ?) returning %s"
             .formatted(
                 EventTable.quoted(person.table().name()),
                 EventTable.quoted(person.table().stream().person()),
@@ -141,6 +150,7 @@ final class Erasure {
     try (var statement = database.writer().prepareStatement(sql)) {
       statement.setObject(1, person.tenant());
       statement.setString(2, person.person());
+      statement.setBoolean(3, person.person() == null);
       try (var row = statement.executeQuery()) {
         while (row.next()) {
           ids.add(row.getString(1));

@@ -5,6 +5,7 @@ import dev.freehold.eventstore.intake.WorkQueue;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,12 +23,21 @@ final class Writer implements Runnable {
   private static final String BUSY = "Cannot CHECKPOINT";
   private static final long IDLE_MILLIS = 60_000;
 
+  /** So many rows are worth a commit of their own, while the one before is under way. */
+  private static final int GROUP_ROWS = 1_000;
+
+  /** So many senders at once are taken for a crowd, which comes back as soon as it is answered. */
+  private static final int CROWD = 8;
+
+  private static final long CROWD_NANOS = 200_000;
+
   private final WorkQueue<Work> queue;
   private final Instance instance;
   private final Commits commits;
   private final DuckDbSettings settings;
   private final Transactions transactions;
   private final Erasure erasure;
+  private int lastSenders;
 
   Writer(
       WorkQueue<Work> queue,
@@ -49,6 +59,7 @@ final class Writer implements Runnable {
     try {
       boolean more = true;
       while (more) {
+        gather();
         var work = queue.take(patience());
         if (commits.isBroken()) {
           commits.settle();
@@ -66,6 +77,20 @@ final class Writer implements Runnable {
       commits.close();
       queue.close();
       queue.failAll();
+    }
+  }
+
+  /**
+   * A commit costs the engine a millisecond, for one row as for a thousand. So few rows wait for
+   * the commit under way to end, and for those whom it answers to come back with their next row.
+   */
+  private void gather() {
+    if (queue.waitingRows() >= GROUP_ROWS || queue.isClosed()) {
+      return;
+    }
+    commits.settle();
+    if (lastSenders >= CROWD) {
+      LockSupport.parkNanos(CROWD_NANOS);
     }
   }
 
@@ -88,6 +113,7 @@ final class Writer implements Runnable {
         case Work.Wake _ -> {}
       }
     }
+    lastSenders = appends.size();
     if (!appends.isEmpty()) {
       commits.start(appends);
     }

@@ -122,6 +122,16 @@ public final class WorkQueue<W extends Queued> {
     return true;
   }
 
+  /** How many rows wait now. */
+  public long waitingRows() {
+    lock.lock();
+    try {
+      return rows;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether not even a tenant without anything in the queue could add a row. */
   public boolean isFull() {
     lock.lock();

@@ -10,7 +10,6 @@ import dev.freehold.kernel.error.ErrorCode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +86,7 @@ public abstract class RowFields {
 
   public final @Nullable Instant time(String name, String text) {
     try {
-      return text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
+      return Times.parse(text);
     } catch (DateTimeException e) {
       invalid(name, "must be a time with a zone, such as 2026-01-31T12:00:00Z");
       return null;

@@ -5,8 +5,10 @@ import dev.freehold.accounts.Authentication;
 import dev.freehold.accounts.Role;
 import dev.freehold.accounts.SignUps;
 import dev.freehold.eventstore.EventStore;
+import dev.freehold.eventstore.Retention;
 import dev.freehold.eventstore.Stream;
 import dev.freehold.eventstore.duckdb.DuckDbEventStore;
+import dev.freehold.eventstore.duckdb.DuckDbSettings;
 import dev.freehold.kernel.Actor;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.KernelSettings;
@@ -53,8 +55,9 @@ public final class AnalyticsServer {
   static class Wiring {
 
     @Bean
-    EventStore eventStore(KernelSettings settings, List<Stream> streams) {
-      return DuckDbEventStore.open(settings.data().resolve("events"), streams);
+    EventStore eventStore(KernelSettings settings, List<Stream> streams, Retention retention) {
+      return DuckDbEventStore.open(
+          settings.data().resolve("events"), streams, DuckDbSettings.defaults(), retention);
     }
 
     @Bean

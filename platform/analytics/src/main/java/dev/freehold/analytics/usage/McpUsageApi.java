@@ -36,11 +36,11 @@ class McpUsageApi {
 
   static final String PATH = "/v1/usage/mcp";
 
-  private final UsageEvents events;
+  private final UsageRecords records;
   private final UsageReports reports;
 
-  McpUsageApi(UsageEvents events, UsageReports reports) {
-    this.events = events;
+  McpUsageApi(UsageRecords records, UsageReports reports) {
+    this.records = records;
     this.reports = reports;
   }
 
@@ -69,7 +69,7 @@ class McpUsageApi {
                     schema = @Schema(implementation = McpUsageDocument.class))
               }))
   BatchAnswer recordMcpUsage(Caller caller, HttpServletRequest request) throws IOException {
-    return events.accept(caller, AnalyticsStreams.MCP_USAGE, BatchBody.of(request));
+    return records.accept(caller, AnalyticsStreams.MCP_USAGE, BatchBody.of(request));
   }
 
   /**

@@ -36,11 +36,11 @@ class UsageApi {
 
   static final String PATH = "/v1/usage";
 
-  private final UsageEvents events;
+  private final UsageRecords records;
   private final UsageReports reports;
 
-  UsageApi(UsageEvents events, UsageReports reports) {
-    this.events = events;
+  UsageApi(UsageRecords records, UsageReports reports) {
+    this.records = records;
     this.reports = reports;
   }
 
@@ -68,7 +68,7 @@ class UsageApi {
                     schema = @Schema(implementation = UsageDocument.class))
               }))
   BatchAnswer recordUsage(Caller caller, HttpServletRequest request) throws IOException {
-    return events.accept(caller, AnalyticsStreams.USAGE, BatchBody.of(request));
+    return records.accept(caller, AnalyticsStreams.USAGE, BatchBody.of(request));
   }
 
   /**

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Days of a far future, so that other tests have none of them. */
@@ -24,7 +25,7 @@ class VisitorSaltsTest {
         Clock.fixed(MORNING.plus(later), ZoneOffset.UTC));
   }
 
-  private static List<String> kept() {
+  private static List<@Nullable String> kept() {
     return SERVER
         .database()
         .superuser()

@@ -12,12 +12,12 @@ import org.springframework.stereotype.Component;
 
 /** Usage: taken one by one or in batches, durable when answered. */
 @Component
-public class UsageEvents {
+public class UsageRecords {
 
   private final EventStore store;
   private final Clock clock;
 
-  UsageEvents(EventStore store, Clock clock) {
+  UsageRecords(EventStore store, Clock clock) {
     this.store = store;
     this.clock = clock;
   }

@@ -1,0 +1,40 @@
+package dev.freehold.bench;
+
+import dev.freehold.accounts.ApiKeys;
+import dev.freehold.accounts.Role;
+import dev.freehold.accounts.SignUps;
+import dev.freehold.attribution.App;
+import dev.freehold.attribution.AppDraft;
+import dev.freehold.attribution.Apps;
+import dev.freehold.kernel.Actor;
+import dev.freehold.kernel.Caller;
+import dev.freehold.kernel.access.Permissions;
+import dev.freehold.server.RunningServer;
+import java.util.List;
+import java.util.UUID;
+
+/** One tenant of a server with a key that may do everything, and an app. */
+record Tenancy(UUID tenant, String key, App app) {
+
+  static Tenancy signUp(RunningServer server, String slug) {
+    var owner =
+        server
+            .bean(SignUps.class)
+            .create(
+                new SignUps.SignUp(
+                    "owner@" + slug + ".example", "Owner", "a long enough password", slug, slug));
+    var caller =
+        new Caller(
+            owner.tenantId(),
+            new Actor(Actor.Kind.USER, owner.userId(), "Owner"),
+            Role.OWNER.permissions(server.bean(Permissions.class)),
+            "bench",
+            null);
+    var key = server.bean(ApiKeys.class).create(caller, "bench", List.of("*"), null).key();
+    var app =
+        server
+            .bean(Apps.class)
+            .create(caller, new AppDraft("Bench", App.Platform.WEB, "EUR", null, null, null, null));
+    return new Tenancy(owner.tenantId(), key, app);
+  }
+}
