@@ -49,6 +49,16 @@ public final class Bench {
         "single-events",
         new Entry("one durable event per request, from 64 connections", new SingleEventsBench()));
     benchmarks.put(
+        "rollup",
+        new Entry(
+            "rows/s with rollups beside the same without, and a late event in its bucket",
+            new RollupBench()));
+    benchmarks.put(
+        "dashboard",
+        new Entry(
+            "charts of 7, 90 and 365 days over 100 million events, beside scanning rows",
+            new DashboardBench()));
+    benchmarks.put(
         "credit",
         new Entry(
             "five models over 10 million touches, beside one statement written by hand",
