@@ -54,6 +54,16 @@ public final class Bench {
             "what a quiet tenant feels of one that floods: p50 and p99 beside those alone",
             new FairnessBench()));
     benchmarks.put(
+        "rollup",
+        new Entry(
+            "rows/s with rollups beside the same without, and a late event in its bucket",
+            new RollupBench()));
+    benchmarks.put(
+        "dashboard",
+        new Entry(
+            "charts of 7, 90 and 365 days over 100 million events, beside scanning rows",
+            new DashboardBench()));
+    benchmarks.put(
         "credit",
         new Entry(
             "five models over 10 million touches, beside one statement written by hand",
