@@ -59,6 +59,16 @@ record Part(String name, String type, String ofRows, String ofParts) {
     };
   }
 
+  /** What an average is made of, over columns of parts: added up first and divided in the end. */
+  static List<String> ofAverage(Measure.Average average) {
+    return List.of("sum(" + sum(average.column()) + ")", "sum(" + present(average.column()) + ")");
+  }
+
+  /** The same over rows. */
+  static List<String> ofAverage(Stream stream, Measure.Average average) {
+    return List.of(sumOfRows(stream, average.column()), "count(" + quoted(average.column()) + ")");
+  }
+
   /** The value of a measure, over rows and exact. */
   static String exactly(Stream stream, Measure measure) {
     return switch (measure) {
