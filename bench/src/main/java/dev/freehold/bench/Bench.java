@@ -49,6 +49,11 @@ public final class Bench {
         "single-events",
         new Entry("one durable event per request, from 64 connections", new SingleEventsBench()));
     benchmarks.put(
+        "fairness",
+        new Entry(
+            "what a quiet tenant feels of one that floods: p50 and p99 beside those alone",
+            new FairnessBench()));
+    benchmarks.put(
         "credit",
         new Entry(
             "five models over 10 million touches, beside one statement written by hand",

@@ -20,7 +20,9 @@ public abstract class EventStoreContract
         SealingContract,
         CorrectionContract,
         RetentionContract,
+        TenantContract,
         QuestionContract,
+        RollupContract,
         ErasureContract,
         CrashContract {
 

@@ -75,6 +75,7 @@ public final class DuckDbEventStore implements EventStore {
   private final Queries queries;
   private final Persons persons;
   private final Corrections corrections;
+  private final TenantMoves moves;
   private final RolledStore rolled;
   private final Rollups rollups;
   private final Maintenance maintenance;
@@ -95,7 +96,6 @@ public final class DuckDbEventStore implements EventStore {
     var segments = new SegmentFiles(files.segments());
     var catalogue = new Catalogue(segments::unlink);
     var instance = new Instance(files, segments, catalogue, settings, current);
-    var erasure = new Erasure(files, instance, catalogue, recent);
     instance.open(List.copyOf(tables.values()), recent);
     var rows = new TenantRows(segments, instance::columnsOf, retention, settings.clock());
     snapshots = new Snapshots(current, catalogue);
@@ -118,21 +118,30 @@ public final class DuckDbEventStore implements EventStore {
             settings.clock());
     rollups = new Rollups(rolled, tables.values().stream().map(EventTable::stream).toList());
     openRollups(instance, catalogue);
-    var sealing =
-        new Sealing(
-            snapshots,
-            transactions,
-            instance,
-            segments,
-            table -> rollups.rolledTo(table.stream()),
-            settings);
+    var erasure = new Erasure(files, instance, catalogue, recent, rolled, rollups);
+    Sealing.Watermark watermark = table -> rollups.rolledTo(table.stream());
+    var sealing = new Sealing(snapshots, transactions, instance, segments, watermark, settings);
     var merging = new Merging(snapshots, transactions, catalogue, instance, rows, segments);
     var retiring = new Retiring(transactions, catalogue, rows, settings.clock());
     maintenance =
         new Maintenance(
             List.copyOf(tables.values()), rollups, settings.clock(), sealing, merging, retiring);
     var rewriting = new Rewriting(snapshots, instance, rows, segments);
-    persons = new Persons(maintenance, queue, rewriting);
+    persons =
+        new Persons(
+            maintenance, queue, rewriting, snapshots, segments, List.copyOf(tables.values()));
+    moves =
+        new TenantMoves(
+            tables,
+            maintenance,
+            snapshots,
+            transactions,
+            instance,
+            catalogue,
+            rows,
+            watermark,
+            recent,
+            segments);
     corrections =
         new Corrections(
             maintenance,
@@ -255,22 +264,23 @@ public final class DuckDbEventStore implements EventStore {
 
   @Override
   public void eraseTenant(UUID tenant) {
-    throw new IllegalStateException("to come");
+    persons.eraseTenant(tenant);
   }
 
   @Override
   public long exportTenant(UUID tenant, Path directory) {
-    throw new IllegalStateException("to come");
+    return moves.exportTo(tenant, directory);
   }
 
   @Override
   public long importTenant(UUID tenant, Path directory) {
-    throw new IllegalStateException("to come");
+    return moves.importFrom(tenant, directory);
   }
 
   @Override
   public List<Mismatch> reconcile(UUID tenant, Stream stream, Instant from, Instant to) {
-    throw new IllegalStateException("to come");
+    table(stream);
+    return maintenance.ask(() -> rollups.reconcile(tenant, stream, from, to));
   }
 
   @Override

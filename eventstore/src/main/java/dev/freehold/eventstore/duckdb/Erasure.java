@@ -1,6 +1,7 @@
 package dev.freehold.eventstore.duckdb;
 
 import dev.freehold.eventstore.EventStoreUnavailable;
+import dev.freehold.eventstore.duckdb.rollup.Rollups;
 import dev.freehold.eventstore.duckdb.segments.Catalogue;
 import dev.freehold.eventstore.duckdb.segments.Edit;
 import dev.freehold.eventstore.intake.Fingerprint;
@@ -27,14 +28,24 @@ final class Erasure {
   private final Instance instance;
   private final Catalogue catalogue;
   private final RecentIds recent;
+  private final RolledStore rolled;
+  private final Rollups rollups;
 
   private boolean resume;
 
-  Erasure(StoreFiles files, Instance instance, Catalogue catalogue, RecentIds recent) {
+  Erasure(
+      StoreFiles files,
+      Instance instance,
+      Catalogue catalogue,
+      RecentIds recent,
+      RolledStore rolled,
+      Rollups rollups) {
     this.files = files;
     this.instance = instance;
     this.catalogue = catalogue;
     this.recent = recent;
+    this.rolled = rolled;
+    this.rollups = rollups;
     resume = files.isMarked(StoreFiles.ERASING);
   }
 
@@ -71,18 +82,30 @@ final class Erasure {
       throws SQLException, IOException {
     var database = instance.database();
     var forgotten = new ArrayList<long[]>();
+    boolean all = false;
     database.execute("begin transaction");
+    var touched = new ArrayList<long[]>();
+    for (var person : request.persons()) {
+      touched.add(times(database, person));
+    }
     for (int i = 0; i < request.persons().size(); i++) {
       int before = forgotten.size();
       var person = request.persons().get(i);
       delete(database, person, forgotten);
       forget(person, request.sealed().get(i), forgotten);
       counts.add((long) forgotten.size() - before);
+      if (person.person() == null) {
+        instance.tenantTables(database).delete(database.writer(), person.tenant());
+        all = true;
+      }
     }
     if (!request.edit().isEmpty()) {
       catalogue.write(database.writer(), request.edit());
     }
-    if (!forgotten.isEmpty()) {
+    for (int i = 0; i < request.persons().size(); i++) {
+      recompute(database, request.persons().get(i), request.edit(), touched.get(i));
+    }
+    if (!forgotten.isEmpty() || all) {
       files.mark(StoreFiles.ERASING);
     }
     database.execute("commit");
@@ -91,11 +114,33 @@ final class Erasure {
     return catalogue.published();
   }
 
+  /** When events of a person's rows were, before these are deleted. */
+  private long[] times(Database database, Work.Person person) throws SQLException {
+    var stream = person.table().stream();
+    var name = person.person();
+    if (stream.rollups().isEmpty() || name == null) {
+      return new long[0];
+    }
+    var seen = rolled.snapshot(database.writer(), catalogue.current());
+    return rollups.times(seen, stream, person.tenant(), name);
+  }
+
+  private void recompute(Database database, Work.Person person, Edit edit, long[] times)
+      throws SQLException {
+    var stream = person.table().stream();
+    var name = person.person();
+    if (!stream.rollups().isEmpty() && name != null) {
+      rollups.forgetPerson(database.writer(), stream, person.tenant(), name);
+      var seen = rolled.snapshot(database.writer(), catalogue.after(edit));
+      rollups.touched(seen, stream, person.tenant(), times);
+    }
+  }
+
   private static void delete(Database database, Work.Person person, List<long[]> forgotten)
       throws SQLException {
     var ids = new ArrayList<String>();
     var sql =
-        "delete from %s where tenant_id = ? and %s = ? returning %s"
+        "delete from %s where tenant_id = ? and (%s = ? or ?) returning %s"
             .formatted(
                 EventTable.quoted(person.table().name()),
                 EventTable.quoted(person.table().stream().person()),
@@ -103,6 +148,7 @@ final class Erasure {
     try (var statement = database.writer().prepareStatement(sql)) {
       statement.setObject(1, person.tenant());
       statement.setString(2, person.person());
+      statement.setBoolean(3, person.person() == null);
       try (var row = statement.executeQuery()) {
         while (row.next()) {
           ids.add(row.getString(1));

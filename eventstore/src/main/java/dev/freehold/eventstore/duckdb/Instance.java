@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,6 +119,12 @@ final class Instance {
     return tables;
   }
 
+  /** What tenants have beside the rows of declared streams. */
+  TenantTables tenantTables(Database database) throws SQLException {
+    var streams = columns.keySet().stream().map(EventTable::name).collect(Collectors.toSet());
+    return TenantTables.find(database.writer(), streams);
+  }
+
   /** Microseconds of UTC, later for each group, so that it also names the group. */
   long nextReceived() {
     lastReceived = Math.max(Group.micros(settings.clock().instant()), lastReceived + 1);
@@ -129,7 +136,7 @@ final class Instance {
     lastReceived = Math.max(lastReceived, micros);
   }
 
-  private long today() {
+  long today() {
     long now = Math.max(Group.micros(settings.clock().instant()), lastReceived);
     return Math.floorDiv(now, Group.MICROS_PER_DAY);
   }

@@ -121,6 +121,7 @@ final class Maintenance implements Runnable, AutoCloseable {
           while (rollups.backfill()) {
             // A portion at a time.
           }
+          rollups.compact();
           for (var table : tables) {
             while (sealing.seal(table)) {
               // A portion at a time.
@@ -164,6 +165,7 @@ final class Maintenance implements Runnable, AutoCloseable {
     try {
       if (rollups.isDue(Group.micros(clock.instant()))) {
         rollups.roll();
+        rollups.compactWhatIsDue();
       }
       while (!closed && asked.isEmpty() && rollups.backfill()) {
         // A portion at a time.

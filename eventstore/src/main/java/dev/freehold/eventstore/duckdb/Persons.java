@@ -1,12 +1,16 @@
 package dev.freehold.eventstore.duckdb;
 
 import dev.freehold.eventstore.EventStoreUnavailable;
+import dev.freehold.eventstore.duckdb.segments.Edit;
+import dev.freehold.eventstore.duckdb.segments.Segment;
+import dev.freehold.eventstore.duckdb.segments.SegmentFiles;
 import dev.freehold.eventstore.intake.WorkQueue;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,9 +25,21 @@ final class Persons {
   private final Maintenance maintenance;
   private final WorkQueue<Work> queue;
   private final Rewriting rewriting;
+  private final Snapshots snapshots;
+  private final SegmentFiles files;
+  private final List<EventTable> tables;
   private final LinkedBlockingQueue<Work.Person> waiting = new LinkedBlockingQueue<>();
 
-  Persons(Maintenance maintenance, WorkQueue<Work> queue, Rewriting rewriting) {
+  Persons(
+      Maintenance maintenance,
+      WorkQueue<Work> queue,
+      Rewriting rewriting,
+      Snapshots snapshots,
+      SegmentFiles files,
+      List<EventTable> tables) {
+    this.snapshots = snapshots;
+    this.files = files;
+    this.tables = List.copyOf(tables);
     this.maintenance = maintenance;
     this.queue = queue;
     this.rewriting = rewriting;
@@ -32,10 +48,49 @@ final class Persons {
   /** Forgets a person and says how many rows that were. */
   long erase(EventTable table, UUID tenant, String person) {
     var done = new CompletableFuture<Long>();
-    waiting.add(new Work.Person(table, tenant, person, done));
+    var waitingPerson = new Work.Person(table, tenant, person, done);
+    waiting.add(waitingPerson);
     maintenance.ask(this::eraseWaiting);
+    return await(waitingPerson);
+  }
+
+  /**
+   * Forgets a tenant: its rows of all streams, also of those that are not declared any more, and
+   * what rollups keep of it.
+   */
+  void eraseTenant(UUID tenant) {
+    var persons = new ArrayList<Work.Person>();
+    for (var table : tables) {
+      persons.add(new Work.Person(table, tenant, null, new CompletableFuture<>()));
+    }
+    if (persons.isEmpty()) {
+      return;
+    }
+    maintenance.ask(() -> eraseTenant(tenant, persons));
+    persons.forEach(Persons::await);
+    maintenance.ask(
+        () -> {
+          files.removeFolders(tenant);
+          return true;
+        });
+  }
+
+  private boolean eraseTenant(UUID tenant, List<Work.Person> persons) throws SQLException {
+    var segments =
+        snapshots.<List<Segment>, SQLException>read(
+            (_, version) -> version.all().stream().filter(s -> s.tenant().equals(tenant)).toList());
+    var sealed = new ArrayList<List<String>>();
+    for (var person : persons) {
+      sealed.add(rewriting.recentIds(person.table(), tenant));
+    }
+    var written = new CompletableFuture<Boolean>();
+    queue.add(new Work.Erase(persons, sealed, new Edit(List.of(), segments), written));
+    return written.join();
+  }
+
+  private static long await(Work.Person person) {
     try {
-      return done.join();
+      return person.done().join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof EventStoreUnavailable unavailable) {
         throw unavailable;
@@ -68,7 +123,9 @@ final class Persons {
                               place.getKey().table(),
                               place.getKey().tenant(),
                               place.getKey().table().stream().person(),
-                              place.getValue().stream().map(Work.Person::person).toList()))
+                              place.getValue().stream()
+                                  .map(one -> Objects.requireNonNull(one.person()))
+                                  .toList()))
                   .toList());
       var places = List.copyOf(byPlace.keySet());
       var sealed =

@@ -5,6 +5,7 @@ import dev.freehold.eventstore.duckdb.segments.Segment;
 import dev.freehold.eventstore.duckdb.segments.SegmentFiles;
 import dev.freehold.eventstore.duckdb.segments.SegmentWriter;
 import dev.freehold.eventstore.duckdb.segments.Version;
+import dev.freehold.eventstore.intake.RecentIds;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -71,6 +72,29 @@ final class Rewriting {
       discard(edit);
       throw e;
     }
+  }
+
+  /** The ids of a tenant's sealed rows that are remembered against being sent again. */
+  List<String> recentIds(EventTable table, UUID tenant) throws SQLException {
+    long since = (instance.today() - RecentIds.DAYS_KEPT) * Group.MICROS_PER_DAY;
+    return snapshots.<List<String>, SQLException>read(
+        (connection, version) -> {
+          var ids = new ArrayList<String>();
+          var segments =
+              version.of(table.name(), tenant).stream()
+                  .filter(segment -> segment.received() >= since)
+                  .toList();
+          var columns = List.of(table.stream().id());
+          for (var select : rows.sealed(table, columns, segments)) {
+            try (var statement = connection.createStatement();
+                var row = statement.executeQuery(select)) {
+              while (row.next()) {
+                ids.add(row.getString(1));
+              }
+            }
+          }
+          return ids;
+        });
   }
 
   void discard(Edit edit) {

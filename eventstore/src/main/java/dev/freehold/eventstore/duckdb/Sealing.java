@@ -8,6 +8,7 @@ import dev.freehold.eventstore.duckdb.segments.SegmentWriter;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,9 @@ final class Sealing {
 
   /** The rows sealed at once, in multiples of the rows kept hot: what is sorted takes memory. */
   private static final int MOST_AT_ONCE = 2;
+
+  /** Later than any receipt. */
+  static final long LATEST = Group.micros(Instant.parse("9999-12-31T23:59:59Z"));
 
   /** Up to when rows of a stream may be sealed, in microseconds of receipt. */
   @FunctionalInterface
@@ -155,6 +159,4 @@ final class Sealing {
   private static String upTo(Portion portion) {
     return "%s <= make_timestamp(%d)".formatted(EventTable.RECEIVED, portion.upTo());
   }
-
-  private static final long LATEST = Group.micros(java.time.Instant.parse("9999-12-31T23:59:59Z"));
 }

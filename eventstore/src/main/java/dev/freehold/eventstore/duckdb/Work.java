@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** What the writer thread is asked to do. */
 sealed interface Work extends Queued {
@@ -36,7 +37,7 @@ sealed interface Work extends Queued {
   }
 
   /**
-   * Persons to be forgotten, and what takes the place of the segments that held them.
+   * Persons or tenants to be forgotten, and what takes the place of the segments that held them.
    *
    * @param sealed for each person the ids that those segments held
    * @param written completes when the writer is done with it; whether it was committed, while the
@@ -55,8 +56,13 @@ sealed interface Work extends Queued {
     }
   }
 
-  /** One to be forgotten. */
-  record Person(EventTable table, UUID tenant, String person, CompletableFuture<Long> done) {}
+  /**
+   * One to be forgotten.
+   *
+   * @param person null for all of the tenant, in whatever table
+   */
+  record Person(
+      EventTable table, UUID tenant, @Nullable String person, CompletableFuture<Long> done) {}
 
   /**
    * A transaction between two groups of rows.

@@ -154,6 +154,27 @@ class DuckDbSegmentsTest {
   }
 
   @Test
+  void noByteOfAnErasedTenantIsLeft() throws IOException {
+    var other = batchOf(visit("stays", "gus", "/stays-here"));
+    try (var store = open()) {
+      store.append(ACME, batchOf(visit("a", SECRET, "/only-of-acme"))).join();
+      store.append(GLOBEX, other).join();
+      store.maintain();
+      store.append(ACME, batchOf(visit("b", SECRET, "/only-of-acme"))).join();
+      assertThat(holding("/only-of-acme")).hasSizeGreaterThan(1);
+
+      store.eraseTenant(ACME);
+
+      assertThat(holding("/only-of-acme")).isEmpty();
+      assertThat(holding(SECRET)).isEmpty();
+      assertThat(holding(ACME.toString())).isEmpty();
+      assertThat(dir.resolve("segments/visits").resolve(ACME.toString())).doesNotExist();
+      assertThat(count(store, GLOBEX)).isEqualTo(1);
+    }
+    assertThat(holding("/stays-here")).isNotEmpty();
+  }
+
+  @Test
   void aFileIsKeptForAsLongAsSomebodyReadsIt() throws Exception {
     try (var store = open()) {
       store.append(ACME, batchOf(visit("a", SECRET, "/"), visit("b", "bob", "/"))).join();

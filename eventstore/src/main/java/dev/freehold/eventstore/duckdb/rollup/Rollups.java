@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -107,6 +108,27 @@ public final class Rollups {
     for (var shape : ready.getOrDefault(stream, List.of())) {
       new Recomputing(snapshot, shape, tenant, kepts.of(tenant, stream)).of(times);
     }
+  }
+
+  /** When events of a person were, in microseconds cut to minutes. */
+  public long[] times(Snapshot snapshot, Stream stream, UUID tenant, String person)
+      throws SQLException {
+    var sql =
+        "select distinct epoch_us(date_trunc('minute', %s)) from %s where %s = ?"
+            .formatted(
+                Sql.quoted(stream.time()),
+                snapshot.rows(stream, tenant),
+                Sql.quoted(stream.person()));
+    var times = LongStream.builder();
+    try (var statement = snapshot.connection().prepareStatement(sql)) {
+      statement.setString(1, person);
+      try (var row = statement.executeQuery()) {
+        while (row.next()) {
+          times.add(row.getLong(1));
+        }
+      }
+    }
+    return times.build().toArray();
   }
 
   /** Removes the buckets that are about a person alone, whether rows are left of them or not. */

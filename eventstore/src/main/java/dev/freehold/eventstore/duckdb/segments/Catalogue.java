@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Catalogue {
 
+  /** Holds the list; its rows name tenants, but are not theirs. */
+  public static final String TABLE = "_segments";
+
   private record Retired(long since, List<Segment> segments, CompletableFuture<Void> gone) {}
 
   private final Consumer<List<Segment>> unlink;

@@ -20,6 +20,7 @@ public final class SegmentFiles {
 
   private static final Logger LOG = LoggerFactory.getLogger(SegmentFiles.class);
   private static final String STAGING = ".staging";
+  private static final String MOVING = ".moving";
   private static final int NAMED = 5;
 
   private final Path root;
@@ -42,6 +43,46 @@ public final class SegmentFiles {
     deleteDeep(staging);
     Files.createDirectories(staging);
     return staging;
+  }
+
+  /** An empty folder for what comes from outside or is to leave; one at a time. */
+  public Path moving() throws IOException {
+    moved();
+    return Files.createDirectories(root.resolve(MOVING));
+  }
+
+  /** Removes {@link #moving}. */
+  public void moved() throws IOException {
+    deleteDeep(root.resolve(MOVING));
+  }
+
+  /** Copies a folder and all in it, durably. */
+  public static void copy(Path from, Path to) throws IOException {
+    try (var paths = Files.walk(from)) {
+      for (var path : (Iterable<Path>) paths::iterator) {
+        var target = to.resolve(from.relativize(path).toString());
+        if (Files.isDirectory(path)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(path, target);
+        }
+        sync(target);
+      }
+    }
+    sync(to);
+  }
+
+  /** Removes the folders of a tenant that hold nothing any more. */
+  public void removeFolders(UUID tenant) throws IOException {
+    try (var streams = Files.list(root)) {
+      for (var stream : streams.toList()) {
+        var folder = stream.resolve(tenant.toString());
+        if (Files.isDirectory(folder)) {
+          Files.delete(folder);
+          sync(stream);
+        }
+      }
+    }
   }
 
   static String name(String stream, UUID tenant, String firstDay) {
@@ -92,6 +133,7 @@ public final class SegmentFiles {
   public List<Segment> tidy(Version live) throws IOException {
     Files.createDirectories(root);
     deleteDeep(root.resolve(STAGING));
+    deleteDeep(root.resolve(MOVING));
     var sizes = new HashMap<String, Long>();
     try (var paths = Files.walk(root)) {
       for (var path : (Iterable<Path>) paths::iterator) {

@@ -1,0 +1,310 @@
+package dev.freehold.eventstore.duckdb;
+
+import dev.freehold.eventstore.EventStoreUnavailable;
+import dev.freehold.eventstore.duckdb.segments.Catalogue;
+import dev.freehold.eventstore.duckdb.segments.Edit;
+import dev.freehold.eventstore.duckdb.segments.Segment;
+import dev.freehold.eventstore.duckdb.segments.SegmentFiles;
+import dev.freehold.eventstore.duckdb.segments.SegmentWriter;
+import dev.freehold.eventstore.duckdb.segments.Version;
+import dev.freehold.eventstore.intake.Fingerprint;
+import dev.freehold.eventstore.intake.RecentIds;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Takes a tenant's rows out as Parquet files, and in again.
+ *
+ * <p>A stream's folder has {@code rows.parquet}, which every rollup counts already, and {@code
+ * new.parquet} with rows that none does yet; what rollups keep is in {@code _tables}.
+ */
+final class TenantMoves {
+
+  private static final String ROWS = "rows.parquet";
+  private static final String NEW = "new.parquet";
+  private static final String TABLES = "_tables";
+  private static final String PARQUET = ".parquet";
+
+  private final Map<String, EventTable> tables;
+  private final Maintenance maintenance;
+  private final Snapshots snapshots;
+  private final Transactions transactions;
+  private final Instance instance;
+  private final Catalogue catalogue;
+  private final TenantRows rows;
+  private final Sealing.Watermark watermark;
+  private final RecentIds recent;
+  private final SegmentFiles files;
+  private final SegmentWriter writer;
+
+  TenantMoves(
+      Map<String, EventTable> tables,
+      Maintenance maintenance,
+      Snapshots snapshots,
+      Transactions transactions,
+      Instance instance,
+      Catalogue catalogue,
+      TenantRows rows,
+      Sealing.Watermark watermark,
+      RecentIds recent,
+      SegmentFiles files) {
+    this.tables = tables;
+    this.maintenance = maintenance;
+    this.snapshots = snapshots;
+    this.transactions = transactions;
+    this.instance = instance;
+    this.catalogue = catalogue;
+    this.rows = rows;
+    this.watermark = watermark;
+    this.recent = recent;
+    this.files = files;
+    writer = new SegmentWriter(files);
+  }
+
+  long exportTo(UUID tenant, Path directory) {
+    requireEmpty(directory);
+    maintenance.runNow();
+    return maintenance.ask(() -> write(tenant, directory));
+  }
+
+  long importFrom(UUID tenant, Path directory) {
+    return maintenance.ask(() -> read(tenant, directory));
+  }
+
+  private static void requireEmpty(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      try (var inside = Files.list(directory)) {
+        if (inside.findAny().isPresent()) {
+          throw new IllegalArgumentException(directory + " is not empty");
+        }
+      }
+    } catch (IOException e) {
+      throw new EventStoreUnavailable("cannot write to " + directory + ": " + e.getMessage(), e);
+    }
+  }
+
+  private long write(UUID tenant, Path directory) throws SQLException, IOException {
+    // The engine may write nowhere but among the segments.
+    var staging = files.moving();
+    try {
+      long count =
+          snapshots.<Long, IOException>read(
+              (connection, version) -> copyOut(connection, version, tenant, staging));
+      SegmentFiles.copy(staging, directory);
+      return count;
+    } finally {
+      files.moved();
+    }
+  }
+
+  private long copyOut(Connection connection, Version version, UUID tenant, Path staging)
+      throws SQLException, IOException {
+    long count = 0;
+    for (var table : tables.values()) {
+      var folder = Files.createDirectories(staging.resolve(table.name()));
+      var all = rows.withOwn(table, tenant, version);
+      long upTo = Math.min(watermark.of(table), Sealing.LATEST);
+      count += copy(connection, all, "<=", upTo, folder.resolve(ROWS));
+      count += copy(connection, all, ">", upTo, folder.resolve(NEW));
+    }
+    var folder = Files.createDirectories(staging.resolve(TABLES));
+    for (var table : TenantTables.find(connection, tables.keySet()).tables()) {
+      if (!table.schema().equals("main")) {
+        copy(
+            connection,
+            "select * exclude (tenant_id) from %s where tenant_id = '%s'"
+                .formatted(table.quoted(), tenant),
+            folder.resolve(table.schema() + "." + table.name() + PARQUET));
+      }
+    }
+    return count;
+  }
+
+  private static long copy(
+      Connection connection, String all, String comparison, long upTo, Path file)
+      throws SQLException {
+    return copy(
+        connection,
+        "select * exclude (tenant_id) from %s where %s %s make_timestamp(%d)"
+            .formatted(all, EventTable.RECEIVED, comparison, upTo),
+        file);
+  }
+
+  private static long copy(Connection connection, String select, Path file) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      return statement.executeUpdate(
+          "copy (%s) to '%s' (format parquet, compression zstd)"
+              .formatted(select, file.toString().replace("'", "''")));
+    }
+  }
+
+  private long read(UUID tenant, Path directory) throws SQLException, IOException {
+    requireNothing(tenant);
+    var staging = files.moving();
+    var segments = new ArrayList<Segment>();
+    var known = new ArrayList<long[]>();
+    try {
+      SegmentFiles.copy(directory, staging);
+      for (var table : tables.values()) {
+        if (Files.exists(staging.resolve(table.name()).resolve(ROWS))) {
+          segments.addAll(
+              snapshots.<List<Segment>, IOException>read(
+                  (connection, _) -> copyIn(connection, table, tenant, staging, known)));
+        }
+      }
+      var fresh = new ArrayList<Long>();
+      var _ =
+          transactions.commit(
+              connection -> {
+                requireNothing(connection, tenant);
+                fresh.add(insertNew(connection, tenant, staging, known));
+                insertTables(connection, tenant, staging);
+                return new Edit(segments, List.of());
+              },
+              () -> known.forEach(id -> recent.restore(id[0], id[1], id[2], instance.today())));
+      return segments.stream().mapToLong(Segment::rows).sum() + fresh.getFirst();
+    } catch (SQLException | IOException | RuntimeException e) {
+      instance.discard(segments);
+      throw e;
+    } finally {
+      files.moved();
+    }
+  }
+
+  private void requireNothing(UUID tenant) throws SQLException {
+    snapshots.<Boolean, SQLException>read(
+        (connection, _) -> {
+          requireNothing(connection, tenant);
+          return true;
+        });
+  }
+
+  private void requireNothing(Connection connection, UUID tenant) throws SQLException {
+    var hot =
+        new TenantTables(
+            tables.keySet().stream()
+                .map(name -> new TenantTables.TenantTable("main", name))
+                .toList());
+    if (catalogue.current().all().stream().anyMatch(segment -> segment.tenant().equals(tenant))
+        || hot.haveRowsOf(connection, tenant)
+        || TenantTables.find(connection, tables.keySet()).haveRowsOf(connection, tenant)) {
+      throw new IllegalArgumentException(
+          "tenant " + tenant + " has rows in the store; erase them before others are imported");
+    }
+  }
+
+  private List<Segment> copyIn(
+      Connection connection, EventTable table, UUID tenant, Path staging, List<long[]> known)
+      throws SQLException, IOException {
+    var file = staging.resolve(table.name()).resolve(ROWS);
+    remember(connection, table, tenant, file, known);
+    return writer.write(
+        connection,
+        table.stream(),
+        instance.columnsOf(table),
+        select(connection, table, tenant, file, EventTable.RECEIVED));
+  }
+
+  /** Rows that no rollup counts yet come as if they were received now. */
+  private long insertNew(Connection connection, UUID tenant, Path staging, List<long[]> known)
+      throws SQLException {
+    long inserted = 0;
+    long received = instance.nextReceived();
+    for (var table : tables.values()) {
+      var file = staging.resolve(table.name()).resolve(NEW);
+      if (Files.exists(file)) {
+        remember(connection, table, tenant, file, known);
+        try (var statement = connection.createStatement()) {
+          inserted +=
+              statement.executeUpdate(
+                  "insert into "
+                      + EventTable.quoted(table.name())
+                      + " "
+                      + select(
+                          connection, table, tenant, file, "make_timestamp(" + received + ")"));
+        }
+      }
+    }
+    return inserted;
+  }
+
+  /** Tables of rollups that are not declared here stay out. */
+  private void insertTables(Connection connection, UUID tenant, Path staging) throws SQLException {
+    for (var table : TenantTables.find(connection, tables.keySet()).tables()) {
+      var file = staging.resolve(TABLES).resolve(table.schema() + "." + table.name() + PARQUET);
+      if (Files.exists(file)) {
+        try (var statement = connection.createStatement()) {
+          statement.execute(
+              "insert into %s by name select '%s'::uuid as tenant_id, * from %s"
+                  .formatted(table.quoted(), tenant, parquet(file)));
+        }
+      }
+    }
+  }
+
+  private void remember(
+      Connection connection, EventTable table, UUID tenant, Path file, List<long[]> known)
+      throws SQLException {
+    long since = (instance.today() - RecentIds.DAYS_KEPT) * Group.MICROS_PER_DAY;
+    var fingerprint = new Fingerprint(table.name());
+    try (var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                "select %s, epoch_us(%s) from %s where %2$s >= make_timestamp(%d)"
+                    .formatted(
+                        EventTable.quoted(table.stream().id()),
+                        EventTable.RECEIVED,
+                        parquet(file),
+                        since))) {
+      while (row.next()) {
+        fingerprint.of(tenant, row.getString(1));
+        long day = Math.floorDiv(row.getLong(2), Group.MICROS_PER_DAY);
+        known.add(new long[] {fingerprint.high(), fingerprint.low(), day});
+      }
+    }
+  }
+
+  /** All columns of the table in its order; what the file does not have is null. */
+  private String select(
+      Connection connection, EventTable table, UUID tenant, Path file, String received)
+      throws SQLException {
+    var present = new HashSet<String>();
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("describe select * from " + parquet(file))) {
+      while (row.next()) {
+        present.add(row.getString(1));
+      }
+    }
+    return instance.columnsOf(table).stream()
+        .map(
+            name ->
+                switch (name) {
+                  case EventTable.TENANT -> "'%s'::uuid as %s".formatted(tenant, name);
+                  case EventTable.RECEIVED -> "%s as %s".formatted(received, name);
+                  default -> {
+                    var type = table.columns().get(table.indexOf(name)).type();
+                    yield "%s::%s as %s"
+                        .formatted(
+                            present.contains(name) ? EventTable.quoted(name) : "null",
+                            EventTable.sqlType(type),
+                            EventTable.quoted(name));
+                  }
+                })
+        .collect(Collectors.joining(", ", "select ", " from " + parquet(file)));
+  }
+
+  private static String parquet(Path file) {
+    return "read_parquet('%s', hive_partitioning = false)"
+        .formatted(file.toString().replace("'", "''"));
+  }
+}
