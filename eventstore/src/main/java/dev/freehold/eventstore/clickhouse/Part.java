@@ -26,6 +26,10 @@ record Part(String name, String type, String ofRows, String ofParts) {
   static final Part COUNT =
       new Part(EVENTS, "SimpleAggregateFunction(sum, UInt64)", "count()", "sum(" + EVENTS + ")");
 
+  boolean isState() {
+    return type.startsWith("AggregateFunction");
+  }
+
   /** What has to be kept for measures, each part once. */
   static List<Part> of(Stream stream, List<Measure> measures) {
     var parts = new ArrayList<Part>();
