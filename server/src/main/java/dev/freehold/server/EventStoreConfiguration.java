@@ -3,6 +3,7 @@ package dev.freehold.server;
 import dev.freehold.eventstore.EventStore;
 import dev.freehold.eventstore.Retention;
 import dev.freehold.eventstore.Stream;
+import dev.freehold.eventstore.clickhouse.ClickHouseEventStore;
 import dev.freehold.eventstore.duckdb.DuckDbEventStore;
 import dev.freehold.kernel.KernelSettings;
 import java.util.List;
@@ -21,6 +22,9 @@ class EventStoreConfiguration {
       EventStoreSettings events,
       List<Stream> streams,
       Retention retention) {
+    if (!events.isEmbedded()) {
+      return ClickHouseEventStore.open(events.clickHouse().withRetention(retention), streams);
+    }
     return DuckDbEventStore.open(
         settings.data().resolve("events"), streams, events.duckDb(), retention);
   }

@@ -72,7 +72,7 @@ class ArchitectureTest {
         .resideOutsideOfPackages("dev.freehold.eventstore..", "dev.freehold.server..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("dev.freehold.eventstore.duckdb..")
+        .resideInAnyPackage("dev.freehold.eventstore.duckdb..", "dev.freehold.eventstore.clickhouse..")
         .check(Code.MAIN);
   }
 

@@ -53,6 +53,12 @@ final class Settings {
           new Setting(
               "freehold.database.pool-size", "16", "Connections for requests, from 1 to 200."),
           new Setting(
+              "freehold.events.url",
+              "duckdb",
+              "Where events are kept: `duckdb` for the embedded engine, or"
+                  + " `clickhouse://user:password@host:port/database` with the port of the HTTP"
+                  + " interface, and `?tls=true` or `&cluster=name` where it is so."),
+          new Setting(
               "freehold.events.memory",
               "2GB",
               "What the event store's engine holds in memory, beside Java's heap, before it spills"

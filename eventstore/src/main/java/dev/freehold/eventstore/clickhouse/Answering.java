@@ -1,6 +1,7 @@
 package dev.freehold.eventstore.clickhouse;
 
 import dev.freehold.eventstore.Answer;
+import dev.freehold.eventstore.Measure;
 import dev.freehold.eventstore.Question;
 import dev.freehold.eventstore.question.Kept;
 import dev.freehold.eventstore.question.Plan;
@@ -8,6 +9,7 @@ import dev.freehold.eventstore.question.Planner;
 import dev.freehold.eventstore.question.Source;
 import dev.freehold.eventstore.question.Steps;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -67,8 +69,16 @@ final class Answering {
       dimensions.add(row.getString(at++));
     }
     var values = new ArrayList<@Nullable BigDecimal>();
-    for (int i = 0; i < question.measures().size(); i++) {
-      values.add(row.getBigDecimal(at++));
+    int parts = at + question.measures().size();
+    for (var measure : question.measures()) {
+      var value = row.getBigDecimal(at++);
+      if (measure instanceof Measure.Average) {
+        var sum = row.getBigDecimal(parts++);
+        var count = row.getBigDecimal(parts++);
+        values.add(value == null ? null : sum.divide(count, MathContext.DECIMAL64));
+      } else {
+        values.add(value);
+      }
     }
     return new Answer.Row(step, dimensions, values);
   }

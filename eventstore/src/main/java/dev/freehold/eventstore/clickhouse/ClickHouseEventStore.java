@@ -59,6 +59,7 @@ public final class ClickHouseEventStore implements EventStore {
   private final Rowwise rowwise;
   private final Answering answering;
   private final Upkeep upkeep;
+  private final TenantMoves moves;
   private final Reconciling reconciling;
   private final Map<String, Rolling> rollings = new LinkedHashMap<>();
   private final Writer work;
@@ -97,6 +98,7 @@ public final class ClickHouseEventStore implements EventStore {
     rowwise = new Rowwise(server, inserts, erasure, settings);
     answering = new Answering(queries, settings);
     upkeep = new Upkeep(server, settings);
+    moves = new TenantMoves(server, rollings.values(), recent, settings);
     reconciling = new Reconciling(server, settings);
     work = new Writer(queue, inserts, recent, settings, List.copyOf(rollings.values()), last);
     writer = Thread.ofPlatform().daemon().name("eventstore-writer").start(work);
@@ -199,12 +201,12 @@ public final class ClickHouseEventStore implements EventStore {
 
   @Override
   public long exportTenant(UUID tenant, Path directory) {
-    throw new IllegalStateException("to come");
+    return alone(() -> moves.exportTo(tenant, directory, work.lastReceived()));
   }
 
   @Override
   public long importTenant(UUID tenant, Path directory) {
-    throw new IllegalStateException("to come");
+    return alone(() -> moves.importFrom(tenant, directory, work::nextReceived));
   }
 
   @Override

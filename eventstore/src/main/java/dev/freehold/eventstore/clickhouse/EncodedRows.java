@@ -1,5 +1,7 @@
 package dev.freehold.eventstore.clickhouse;
 
+import java.util.UUID;
+
 /**
  * Rows ready to be sent.
  *
@@ -8,7 +10,7 @@ package dev.freehold.eventstore.clickhouse;
  * @param ends where each row ends
  */
 @SuppressWarnings("ArrayRecordComponent")
-record EncodedRows(EventTable table, long[] fingerprints, byte[] bytes, int[] ends) {
+record EncodedRows(EventTable table, UUID tenant, long[] fingerprints, byte[] bytes, int[] ends) {
 
   int count() {
     return ends.length;

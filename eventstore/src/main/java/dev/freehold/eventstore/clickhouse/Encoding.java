@@ -38,7 +38,11 @@ final class Encoding {
       ends[i] = encoding.size;
     }
     return new EncodedRows(
-        table, rows.fingerprints(), Arrays.copyOf(encoding.bytes, encoding.size), ends);
+        table,
+        rows.tenant(),
+        rows.fingerprints(),
+        Arrays.copyOf(encoding.bytes, encoding.size),
+        ends);
   }
 
   static long micros(Instant instant) {

@@ -26,6 +26,10 @@ record Part(String name, String type, String ofRows, String ofParts) {
   static final Part COUNT =
       new Part(EVENTS, "SimpleAggregateFunction(sum, UInt64)", "count()", "sum(" + EVENTS + ")");
 
+  boolean isState() {
+    return type.startsWith("AggregateFunction");
+  }
+
   /** What has to be kept for measures, each part once. */
   static List<Part> of(Stream stream, List<Measure> measures) {
     var parts = new ArrayList<Part>();
@@ -57,6 +61,16 @@ record Part(String name, String type, String ofRows, String ofParts) {
           "if(sum(%s) = 0, null, quantilesGKMerge(1000, %s)(%s)[1])"
               .formatted(present(column), rank(rank), column(column, "spread"));
     };
+  }
+
+  /** What an average is made of, over columns of parts: added up first and divided in the end. */
+  static List<String> ofAverage(Measure.Average average) {
+    return List.of("sum(" + sum(average.column()) + ")", "sum(" + present(average.column()) + ")");
+  }
+
+  /** The same over rows. */
+  static List<String> ofAverage(Stream stream, Measure.Average average) {
+    return List.of(sumOfRows(stream, average.column()), "count(" + quoted(average.column()) + ")");
   }
 
   /** The value of a measure, over rows and exact. */

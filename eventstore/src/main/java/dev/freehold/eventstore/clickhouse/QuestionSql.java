@@ -5,6 +5,7 @@ import static dev.freehold.eventstore.clickhouse.Layout.quoted;
 import dev.freehold.eventstore.Filter;
 import dev.freehold.eventstore.Interval;
 import dev.freehold.eventstore.Level;
+import dev.freehold.eventstore.Measure;
 import dev.freehold.eventstore.Question;
 import dev.freehold.eventstore.question.Piece;
 import dev.freehold.eventstore.question.Plan;
@@ -66,6 +67,7 @@ record QuestionSql(
     for (int i = 0; i < question().measures().size(); i++) {
       columns.add(Part.value(question().measures().get(i)) + " as m" + i);
     }
+    averages().forEach(average -> columns.addAll(Part.ofAverage(average)));
     return "select "
         + String.join(",\n  ", columns)
         + "\nfrom (\n"
@@ -102,10 +104,19 @@ record QuestionSql(
       for (int i = 0; i < question().measures().size(); i++) {
         columns.add(Part.exactly(table.stream(), question().measures().get(i)) + " as m" + i);
       }
+      averages().forEach(average -> columns.addAll(Part.ofAverage(table.stream(), average)));
     } else {
       parts().forEach(part -> columns.add(part.ofRows() + " as " + part.name()));
     }
     return branch(time, columns, table.table(), within(time, pieces) + filtered(parameters));
+  }
+
+  /** Their sums and numbers follow the measures; the averages themselves are there to order by. */
+  private List<Measure.Average> averages() {
+    return question().measures().stream()
+        .filter(Measure.Average.class::isInstance)
+        .map(Measure.Average.class::cast)
+        .toList();
   }
 
   private List<Part> parts() {

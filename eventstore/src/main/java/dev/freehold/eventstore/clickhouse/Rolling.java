@@ -299,8 +299,8 @@ final class Rolling {
   private void recompute(Shape shape, Level level, UUID tenant, Instant bucket, Kept kept) {
     var end = Buckets.next(level, bucket);
     boolean fromRows = !bucket.isBefore(kept.rowsFrom());
-    if (!fromRows && level == Level.MINUTE) {
-      // A part of its rows is gone: what is kept of it is all that will ever be known.
+    if (!fromRows && !isBelowKept(level, bucket, kept)) {
+      // A part of what it counted is gone: what is kept of it is all that will ever be known.
       return;
     }
     server.run(
@@ -330,6 +330,11 @@ final class Rolling {
                     .formatted(
                         tenant, Shape.BUCKET, bucket.getEpochSecond(), end.getEpochSecond()));
     server.run("insert into " + shape.table(level) + " " + shape.columns() + " " + select);
+  }
+
+  private static boolean isBelowKept(Level level, Instant bucket, Kept kept) {
+    return level != Level.MINUTE
+        && !bucket.isBefore(kept.bucketsFrom(Level.values()[level.ordinal() - 1]));
   }
 
   /** Reads with the buckets as they stand and the watermark they stand at. */

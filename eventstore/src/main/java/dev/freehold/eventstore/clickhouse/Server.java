@@ -9,6 +9,9 @@ import com.clickhouse.client.api.query.QuerySettings;
 import com.clickhouse.data.ClickHouseFormat;
 import dev.freehold.eventstore.RowMapper;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.temporal.ChronoUnit;
@@ -147,6 +150,40 @@ final class Server implements AutoCloseable {
     var body = new ByteArrayInputStream(rows, 0, length);
     try (var _ = client.insert(table, columns, body, ClickHouseFormat.RowBinary, settings).get()) {
       // The answer has nothing in it; that it came is what matters.
+    } catch (Exception e) {
+      throw thrown(e);
+    }
+  }
+
+  /** Writes an answer to a Parquet file. */
+  void download(String sql, Path file) throws IOException {
+    var settings =
+        settings()
+            .setFormat(ClickHouseFormat.Parquet)
+            .serverSetting("output_format_parquet_compression_method", "zstd");
+    try (var response = client.query(sql, Map.of(), settings).get()) {
+      Files.copy(response.getInputStream(), file);
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      throw thrown(e);
+    }
+  }
+
+  /** Inserts the rows of a Parquet file, by the names of its columns. */
+  void upload(String table, Path file) throws IOException {
+    try (var body = Files.newInputStream(file);
+        var _ =
+            client
+                .insert(
+                    table,
+                    body,
+                    ClickHouseFormat.Parquet,
+                    new InsertSettings().setDatabase(database))
+                .get()) {
+      // The answer has nothing in it.
+    } catch (IOException e) {
+      throw e;
     } catch (Exception e) {
       throw thrown(e);
     }

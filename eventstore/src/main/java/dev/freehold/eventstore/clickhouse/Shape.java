@@ -129,6 +129,42 @@ record Shape(Stream stream, Rollup rollup, Layout layout, List<Column> by, List<
     return columns.stream().collect(Collectors.joining(", ", "(", ")"));
   }
 
+  /** All but the tenant in types that files have; the binary of a state is written in hex. */
+  String exported() {
+    var columns = new ArrayList<>(keys().subList(1, keys().size()));
+    columns.add(COUNTED);
+    for (var part : parts) {
+      columns.add((part.isState() ? "hex(" : "toString(") + part.name() + ") as " + part.name());
+    }
+    return String.join(", ", columns);
+  }
+
+  /** The columns of a table that takes in what {@link #exported} gave. */
+  String exportedColumns() {
+    var columns = new ArrayList<String>();
+    columns.add(BUCKET + " DateTime('UTC')");
+    by.forEach(
+        column ->
+            columns.add(
+                quoted(column.name()) + " Nullable(" + EventTable.plainType(column.type()) + ")"));
+    columns.add(COUNTED + " DateTime64(6, 'UTC')");
+    parts.forEach(part -> columns.add(part.name() + " Nullable(String)"));
+    return String.join(", ", columns);
+  }
+
+  /** {@link #exported} turned back. */
+  String imported() {
+    var columns = new ArrayList<>(keys().subList(1, keys().size()));
+    columns.add(COUNTED);
+    for (var part : parts) {
+      columns.add(
+          part.isState()
+              ? "cast(unhex(assumeNotNull(%s)) as %s)".formatted(part.name(), part.type())
+              : part.name());
+    }
+    return String.join(", ", columns);
+  }
+
   static String bucket(Level level, String time) {
     return switch (level) {
       case MINUTE -> "toStartOfMinute(" + time + ")";

@@ -2,6 +2,7 @@ package dev.freehold.eventstore.clickhouse;
 
 import dev.freehold.eventstore.Appended;
 import dev.freehold.eventstore.intake.Queued;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -9,6 +10,11 @@ import java.util.function.Supplier;
 sealed interface Work extends Queued {
 
   record Append(EncodedRows encoded, CompletableFuture<Appended> done) implements Work {
+    @Override
+    public UUID queuedTenant() {
+      return encoded.tenant();
+    }
+
     @Override
     public int queuedRows() {
       return encoded.count();
