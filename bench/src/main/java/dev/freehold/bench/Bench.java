@@ -21,6 +21,10 @@ public final class Bench {
       benchmarks.forEach((name, entry) -> System.out.printf("%-14s %s%n", name, entry.about()));
       return;
     }
+    if (names[0].equals(Child.NAME)) {
+      Child.serve();
+      System.exit(0);
+    }
     for (var name : names) {
       var entry = benchmarks.get(name);
       if (entry == null) {
@@ -45,9 +49,14 @@ public final class Bench {
         new Entry(
             "a query of 20,000 rows among 20 million of 1,000 tenants, beside a store of its own",
             new SmallTenantBench()));
-      benchmarks.put(
+    benchmarks.put(
         "single-events",
         new Entry("one durable event per request, from 64 connections", new SingleEventsBench()));
+    benchmarks.put(
+        "memory",
+        new Entry(
+            "memory of a server with 1 GB of heap that is flooded; nothing accepted is lost",
+            new MemoryBench()));
     benchmarks.put(
         "credit",
         new Entry(
