@@ -21,6 +21,10 @@ public final class Bench {
       benchmarks.forEach((name, entry) -> System.out.printf("%-14s %s%n", name, entry.about()));
       return;
     }
+    if (names[0].equals(Child.NAME)) {
+      Child.serve();
+      System.exit(0);
+    }
     for (var name : names) {
       var entry = benchmarks.get(name);
       if (entry == null) {
@@ -63,6 +67,11 @@ public final class Bench {
         new Entry(
             "charts of 7, 90 and 365 days over 100 million events, beside scanning rows",
             new DashboardBench()));
+    benchmarks.put(
+        "memory",
+        new Entry(
+            "memory of a server with 1 GB of heap that is flooded; nothing accepted is lost",
+            new MemoryBench()));
     benchmarks.put(
         "credit",
         new Entry(
