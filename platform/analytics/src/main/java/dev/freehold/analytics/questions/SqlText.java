@@ -105,6 +105,11 @@ public final class SqlText {
     };
   }
 
+  /** The pattern of texts that hold another. */
+  public static String containing(String text) {
+    return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+  }
+
   /** What follows a pattern whose special characters are escaped with a backslash. */
   public String likeEscape() {
     return switch (dialect) {
