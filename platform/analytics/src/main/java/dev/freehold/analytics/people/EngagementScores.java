@@ -83,7 +83,7 @@ public class EngagementScores {
         : new Page<>(rows.subList(0, limit), Cursors.of(offset + limit));
   }
 
-  static Query toSql(
+  public static Query toSql(
       SqlText sql,
       Instant at,
       @Nullable CohortDefinition members,

@@ -75,7 +75,7 @@ public class ProgramMetrics {
     return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
   }
 
-  static Query toSql(
+  public static Query toSql(
       SqlText sql, Of of, @Nullable String id, Window window, int limit, int offset) {
     var column = new Property(of.column());
     Sources.addKnown(sql);
