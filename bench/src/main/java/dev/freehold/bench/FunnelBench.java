@@ -213,7 +213,8 @@ final class FunnelBench implements Bench.Benchmark {
           int step = rows.getInt("step");
           answer.add(
               "%d: %d %.0f"
-                  .formatted(step, rows.getLong("people"), step == 1 ? 0 : rows.getDouble("micros")));
+                  .formatted(
+                      step, rows.getLong("people"), step == 1 ? 0 : rows.getDouble("micros")));
         }
       }
       answer.sort(null);

@@ -45,7 +45,8 @@ class QuestionSqlTest {
       new Span("2026-03-01", "2026-03-31", "Europe/Berlin").at(NOW);
   private static final CohortDefinition BUYERS =
       new CohortDefinition(
-          List.of(new CohortDefinition.Did("pay", null, 2, new Span("2026-01-01", "2026-03-01", null))),
+          List.of(
+              new CohortDefinition.Did("pay", null, 2, new Span("2026-01-01", "2026-03-01", null))),
           List.of(Where.is("properties.plan", "pro")));
 
   record Named(String name, Function<Dialect, Query> statement) {
@@ -68,8 +69,7 @@ class QuestionSqlTest {
             "properties.amount");
     var trend = TrendQuestion.of(Series.count("view"));
     var split =
-        new TrendQuestion(
-            List.of(paid), null, Interval.WEEK, "properties.plan", null, null, 5);
+        new TrendQuestion(List.of(paid), null, Interval.WEEK, "properties.plan", null, null, 5);
     var months =
         new TrendQuestion(
             List.of(Series.people("view")), null, Interval.MONTH, "country", null, null, 5);
@@ -82,11 +82,9 @@ class QuestionSqlTest {
             false,
             null,
             5);
-    var strict =
-        new FunnelQuestion(funnel.steps(), null, "P7D", null, true, null, 5);
+    var strict = new FunnelQuestion(funnel.steps(), null, "P7D", null, true, null, 5);
     var retention =
-        new RetentionQuestion(
-            EventMatch.named("sign up"), null, null, Interval.WEEK, null, null);
+        new RetentionQuestion(EventMatch.named("sign up"), null, null, Interval.WEEK, null, null);
     var recurring =
         new RetentionQuestion(
             null, null, RetentionQuestion.Kind.RECURRING, Interval.MONTH, null, null);
@@ -95,13 +93,19 @@ class QuestionSqlTest {
             "/pricing", PathsQuestion.By.PAGE, PathsQuestion.Direction.BEFORE, 2, null, null, 5);
     var sessions = new SessionsQuestion(null, Interval.HOUR, "referrer", null, 5);
     return Stream.of(
-        new Named("trend", engine -> trend.toSql(engine, Series.count("view"), WINDOW, null, null, NOW)),
+        new Named(
+            "trend", engine -> trend.toSql(engine, Series.count("view"), WINDOW, null, null, NOW)),
         new Named("trend_split", engine -> split.toSql(engine, paid, WINDOW, null, BUYERS, NOW)),
         new Named(
             "trend_compared",
             engine ->
                 months.toSql(
-                    engine, Series.people("view"), WINDOW.before(), List.of("DE", "AT"), null, NOW)),
+                    engine,
+                    Series.people("view"),
+                    WINDOW.before(),
+                    List.of("DE", "AT"),
+                    null,
+                    NOW)),
         new Named("funnel", engine -> funnel.toSql(engine, WINDOW, BUYERS, NOW)),
         new Named("funnel_strict", engine -> strict.toSql(engine, WINDOW, null, NOW)),
         new Named("retention", engine -> retention.toSql(engine, WINDOW, null, NOW)),
@@ -109,7 +113,9 @@ class QuestionSqlTest {
         new Named("paths", engine -> paths.toSql(engine, WINDOW, null, NOW)),
         new Named("sessions", engine -> sessions.toSql(engine, WINDOW, null, NOW)),
         new Named(
-            "top", engine -> TopQuestion.of("country", Span.LAST_30_DAYS).toSql(engine, WINDOW, null, NOW)),
+            "top",
+            engine ->
+                TopQuestion.of("country", Span.LAST_30_DAYS).toSql(engine, WINDOW, null, NOW)),
         new Named(
             "top_exit_page",
             engine ->
@@ -117,8 +123,7 @@ class QuestionSqlTest {
                     .toSql(engine, WINDOW, null, NOW)),
         new Named("live", engine -> LiveUsers.people(engine, NOW)),
         new Named("live_latest", engine -> LiveUsers.latest(engine, WINDOW)),
-        new Named(
-            "people", engine -> People.listSql(new SqlText(engine), WINDOW, "Ann_a", 50, 0)),
+        new Named("people", engine -> People.listSql(new SqlText(engine), WINDOW, "Ann_a", 50, 0)),
         new Named(
             "engagement",
             engine -> EngagementScores.toSql(new SqlText(engine), NOW, BUYERS, NOW, 51, 0)),
@@ -132,8 +137,7 @@ class QuestionSqlTest {
   static Stream<Arguments> statements() {
     return questions()
         .flatMap(
-            question ->
-                Stream.of(Dialect.values()).map(engine -> Arguments.of(question, engine)));
+            question -> Stream.of(Dialect.values()).map(engine -> Arguments.of(question, engine)));
   }
 
   @ParameterizedTest
@@ -141,7 +145,8 @@ class QuestionSqlTest {
   void aQuestionIsAskedInTheseWords(Named question, Dialect engine) throws IOException {
     var query = question.statement().apply(engine);
     var text = query.sql() + "-- " + query.values() + "\n";
-    var file = FILES.resolve(question.name() + "." + engine.name().toLowerCase(Locale.ROOT) + ".sql");
+    var file =
+        FILES.resolve(question.name() + "." + engine.name().toLowerCase(Locale.ROOT) + ".sql");
     if (Boolean.getBoolean("freehold.update")) {
       Files.createDirectories(FILES);
       Files.writeString(file, text);

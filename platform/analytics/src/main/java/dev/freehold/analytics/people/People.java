@@ -60,7 +60,8 @@ public class People {
         : new Page<>(rows.subList(0, limit), Cursors.of(offset + limit));
   }
 
-  public static Query listSql(SqlText sql, Window window, @Nullable String like, int limit, int offset) {
+  public static Query listSql(
+      SqlText sql, Window window, @Nullable String like, int limit, int offset) {
     Sources.addKnown(sql);
     sql.add("select " + sql.person() + " as person, min(" + sql.micros("e.occurred_at"));
     sql.add(") as first_us, max(" + sql.micros("e.occurred_at") + ") as last_us, ");

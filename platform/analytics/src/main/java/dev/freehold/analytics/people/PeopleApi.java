@@ -143,8 +143,8 @@ class PeopleApi {
   /**
    * Lists metrics by program or project: one row for each of them, metric and day.
    *
-   * <p>ProgramMetrics are {@code events}, {@code people} (different ones that day), {@code value} (the sum
-   * of the events' values) and {@code event:<name>} (events of that name).
+   * <p>ProgramMetrics are {@code events}, {@code people} (different ones that day), {@code value}
+   * (the sum of the events' values) and {@code event:<name>} (events of that name).
    *
    * @param of program (default) or project
    * @param id only this program or project
@@ -184,7 +184,12 @@ class PeopleApi {
           @Nullable String accept) {
     var page =
         metrics.list(
-            caller, of(of), id, new Span(from, to, zone), rows(limit, ProgramMetrics.MAX_ROWS), cursor);
+            caller,
+            of(of),
+            id,
+            new Span(from, to, zone),
+            rows(limit, ProgramMetrics.MAX_ROWS),
+            cursor);
     if (!Csv.isWanted(accept)) {
       return ResponseEntity.ok(new MetricsPage(page.rows(), page.nextCursor()));
     }

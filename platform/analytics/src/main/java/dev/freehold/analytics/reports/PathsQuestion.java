@@ -93,7 +93,8 @@ public record PathsQuestion(
   /**
    * {@code node1, …, times, people}, most frequent first; nodes after the end of a way are null.
    */
-  public Query toSql(Dialect dialect, Window window, @Nullable CohortDefinition members, Instant now) {
+  public Query toSql(
+      Dialect dialect, Window window, @Nullable CohortDefinition members, Instant now) {
     var sql = Sources.addKnown(new SqlText(dialect));
     if (members != null) {
       members.add(sql, now);

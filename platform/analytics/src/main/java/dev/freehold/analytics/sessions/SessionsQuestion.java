@@ -67,7 +67,12 @@ public record SessionsQuestion(
     }
   }
 
-  /** {@code step, key, sessions, people, bounced, micros, pages}. */
+  /**
+   * {@code step, key, sessions, people, bounced, micros, pages}.
+   *
+   * <p>Sums are floating-point: DuckDB 2.0 narrows a sum of whole numbers that it sorts by to too
+   * few bits, and then fails.
+   */
   public Query toSql(
       Dialect dialect, Window window, @Nullable CohortDefinition members, Instant now) {
     var sql = Sources.addKnown(new SqlText(dialect));
@@ -86,8 +91,8 @@ public record SessionsQuestion(
     sql.add(
         """
         count(*) as sessions, count(distinct person) as people,
-          sum(case when events = 1 then 1 else 0 end) as bounced,
-          sum(ended - began) as micros, sum(pages) as pages
+          sum(cast(case when events = 1 then 1 else 0 end as double)) as bounced,
+          sum(cast(ended - began as double)) as micros, sum(cast(pages as double)) as pages
         from visit
         """);
     if (property != null) {

@@ -74,9 +74,7 @@ class PeopleTest {
     }
     assertThat(scores)
         .isSortedAccordingTo(
-            Comparator.comparing(Engagement::score)
-                .reversed()
-                .thenComparing(Engagement::personId));
+            Comparator.comparing(Engagement::score).reversed().thenComparing(Engagement::personId));
     assertThat(scores.getFirst().score()).isBetween(BigDecimal.TEN, new BigDecimal(100));
   }
 

@@ -23,13 +23,17 @@ class RetentionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "FIRST_TIME, DAY, P20D, UTC",
+    "FIRST_TIME, DAY, P85D, UTC",
     "FIRST_TIME, WEEK, P60D, Europe/Berlin",
     "RECURRING, WEEK, P60D, America/New_York",
     "RECURRING, MONTH, P80D, Europe/Berlin",
   })
   void aRowCountsWhoBeganAndWhoOfThemCameBack(
-      RetentionQuestion.Kind kind, Interval interval, String from, String zone, @TempDir Path folder) {
+      RetentionQuestion.Kind kind,
+      Interval interval,
+      String from,
+      String zone,
+      @TempDir Path folder) {
     try (var world = new AnalyticsWorld(folder).fill(21, 900, 150, 90)) {
       var span = new Span(from, null, zone);
       var question =

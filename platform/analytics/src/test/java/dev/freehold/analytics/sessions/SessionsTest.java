@@ -83,7 +83,8 @@ class SessionsTest {
   private static void assertRow(SessionsRow row, List<List<Fact>> sessions) {
     assertThat(row.sessions()).isEqualTo(sessions.size());
     assertThat(row.people())
-        .isEqualTo(sessions.stream().map(found -> world.person(found.getFirst())).distinct().count());
+        .isEqualTo(
+            sessions.stream().map(found -> world.person(found.getFirst())).distinct().count());
     assertThat(row.bounceRate())
         .isCloseTo(average(sessions, found -> found.size() == 1 ? 1.0 : 0.0), within(1e-9));
     assertThat(row.averageSeconds())
@@ -91,7 +92,8 @@ class SessionsTest {
             average(
                 sessions,
                 found ->
-                    (double) Duration.between(found.getFirst().at(), found.getLast().at()).toSeconds()),
+                    (double)
+                        Duration.between(found.getFirst().at(), found.getLast().at()).toSeconds()),
             within(1e-6));
     assertThat(row.pagesPerSession())
         .isCloseTo(
@@ -185,7 +187,8 @@ class SessionsTest {
                             group.getKey(),
                             group.getValue().size(),
                             group.getValue().stream().map(world::person).distinct().count()))
-                .sorted(Comparator.comparing((TopRow row) -> -row.times()).thenComparing(TopRow::key))
+                .sorted(
+                    Comparator.comparing((TopRow row) -> -row.times()).thenComparing(TopRow::key))
                 .toList());
     assertThat(rows).isNotEmpty();
   }
