@@ -5,19 +5,19 @@ with known as (
   group by alias
 )
 , member as (
-  select if(k.id = '', e.person_id, k.person) as person from {analytics_events} e left join known k on k.id = e.person_id
+  select assumeNotNull(if(ifNull(k.id, '') = '', e.person_id, k.person)) as person from {analytics_events} e left join known k on k.id = e.person_id
   where e.occurred_at >= ? and e.occurred_at < ? and e.kind = 'track' and e.name = ?
   group by 1 having count(*) >= ?
   intersect
-  select person from (select if(k.id = '', e.person_id, k.person) as person, argMax(e.properties, (e.occurred_at, e.event_id)) as properties
+  select person from (select assumeNotNull(if(ifNull(k.id, '') = '', e.person_id, k.person)) as person, argMax(e.properties, (e.occurred_at, e.event_id)) as properties
   from {analytics_events} e left join known k on k.id = e.person_id
   where e.kind = 'identify' and e.properties is not null group by 1) e
   where nullIf(nullIf(if(JSONType(ifNull(e.properties, ''), ?) = 'String', JSONExtractString(ifNull(e.properties, ''), ?), JSONExtractRaw(ifNull(e.properties, ''), ?)), ''), 'null') in (?)
 )
 , active as (
-  select if(k.id = '', e.person_id, k.person) as person, max(toUnixTimestamp64Micro(e.occurred_at)) as last_us, count(distinct intDiv(toUnixTimestamp64Micro(e.occurred_at) + ?, 86400000000)) as days, count(distinct e.name) as kinds
+  select assumeNotNull(if(ifNull(k.id, '') = '', e.person_id, k.person)) as person, max(toUnixTimestamp64Micro(e.occurred_at)) as last_us, count(distinct intDiv(toUnixTimestamp64Micro(e.occurred_at) + ?, 86400000000)) as days, count(distinct e.name) as kinds
   from {analytics_events} e left join known k on k.id = e.person_id
-  where e.occurred_at >= ? and e.occurred_at < ? and e.kind = 'track' and if(k.id = '', e.person_id, k.person) in (select person from member)
+  where e.occurred_at >= ? and e.occurred_at < ? and e.kind = 'track' and assumeNotNull(if(ifNull(k.id, '') = '', e.person_id, k.person)) in (select person from member)
   group by 1
 )
 select person, last_us, days, kinds,

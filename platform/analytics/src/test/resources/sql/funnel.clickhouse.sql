@@ -5,20 +5,20 @@ with known as (
   group by alias
 )
 , member as (
-  select if(k.id = '', e.person_id, k.person) as person from {analytics_events} e left join known k on k.id = e.person_id
+  select assumeNotNull(if(ifNull(k.id, '') = '', e.person_id, k.person)) as person from {analytics_events} e left join known k on k.id = e.person_id
   where e.occurred_at >= ? and e.occurred_at < ? and e.kind = 'track' and e.name = ?
   group by 1 having count(*) >= ?
   intersect
-  select person from (select if(k.id = '', e.person_id, k.person) as person, argMax(e.properties, (e.occurred_at, e.event_id)) as properties
+  select person from (select assumeNotNull(if(ifNull(k.id, '') = '', e.person_id, k.person)) as person, argMax(e.properties, (e.occurred_at, e.event_id)) as properties
   from {analytics_events} e left join known k on k.id = e.person_id
   where e.kind = 'identify' and e.properties is not null group by 1) e
   where nullIf(nullIf(if(JSONType(ifNull(e.properties, ''), ?) = 'String', JSONExtractString(ifNull(e.properties, ''), ?), JSONExtractRaw(ifNull(e.properties, ''), ?)), ''), 'null') in (?)
 )
 , numbered as (select sipHash64(id) as id, sipHash64(person) as person from known)
 , event as (
-  select if(k.id = 0, sipHash64(e.person_id), k.person) as person, toUnixTimestamp64Micro(e.occurred_at) as us, e.kind = 'track' and e.name = ? as is1, e.kind = 'track' and e.name = ? as is2, e.kind = 'track' and e.name = ? as is3, coalesce(e.country, '(none)') as key
+  select assumeNotNull(if(ifNull(k.id, 0) = 0, sipHash64(e.person_id), k.person)) as person, toUnixTimestamp64Micro(e.occurred_at) as us, e.kind = 'track' and e.name = ? as is1, e.kind = 'track' and e.name = ? as is2, e.kind = 'track' and e.name = ? as is3, coalesce(e.country, '(none)') as key
   from {analytics_events} e left join numbered k on k.id = sipHash64(e.person_id)
-  where e.occurred_at >= ? and e.occurred_at < ? and e.kind = 'track' and if(k.id = 0, sipHash64(e.person_id), k.person) in (select sipHash64(person) from member) and ((e.kind = 'track' and e.name = ?) or (e.kind = 'track' and e.name = ?) or (e.kind = 'track' and e.name = ?))
+  where e.occurred_at >= ? and e.occurred_at < ? and e.kind = 'track' and assumeNotNull(if(ifNull(k.id, 0) = 0, sipHash64(e.person_id), k.person)) in (select sipHash64(person) from member) and ((e.kind = 'track' and e.name = ?) or (e.kind = 'track' and e.name = ?) or (e.kind = 'track' and e.name = ?))
 )
 , step1 as (
   select person, us as first_us, us as before_us, us, min(key) as key
@@ -26,12 +26,12 @@ with known as (
   group by person, us
 )
 , step2 as (
-  select e.person, b.first_us, b.us as before_us, e.us as us, b.key
+  select e.person as person, b.first_us as first_us, b.us as before_us, e.us as us, b.key as key
   from event e asof join step1 b on e.person = b.person and e.us > b.us
   where e.is2 and e.us - b.first_us <= ?
 )
 , step3 as (
-  select e.person, b.first_us, b.us as before_us, e.us as us, b.key
+  select e.person as person, b.first_us as first_us, b.us as before_us, e.us as us, b.key as key
   from event e asof join step2 b on e.person = b.person and e.us > b.us
   where e.is3 and e.us - b.first_us <= ?
 )

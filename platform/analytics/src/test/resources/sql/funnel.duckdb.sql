@@ -26,12 +26,12 @@ with known as materialized (
   group by person, us
 )
 , step2 as materialized (
-  select e.person, b.first_us, b.us as before_us, e.us as us, b.key
+  select e.person as person, b.first_us as first_us, b.us as before_us, e.us as us, b.key as key
   from event e asof join step1 b on e.person = b.person and e.us > b.us
   where e.is2 and e.us - b.first_us <= ?
 )
 , step3 as materialized (
-  select e.person, b.first_us, b.us as before_us, e.us as us, b.key
+  select e.person as person, b.first_us as first_us, b.us as before_us, e.us as us, b.key as key
   from event e asof join step2 b on e.person = b.person and e.us > b.us
   where e.is3 and e.us - b.first_us <= ?
 )

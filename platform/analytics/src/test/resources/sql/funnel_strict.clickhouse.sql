@@ -6,7 +6,7 @@ with known as (
 )
 , numbered as (select sipHash64(id) as id, sipHash64(person) as person from known)
 , event as (
-  select if(k.id = 0, sipHash64(e.person_id), k.person) as person, e.event_id, toUnixTimestamp64Micro(e.occurred_at) as us, e.kind = 'track' and e.name = ? as is1, e.kind = 'track' and e.name = ? as is2, e.kind = 'track' and e.name = ? as is3
+  select assumeNotNull(if(ifNull(k.id, 0) = 0, sipHash64(e.person_id), k.person)) as person, e.event_id, toUnixTimestamp64Micro(e.occurred_at) as us, e.kind = 'track' and e.name = ? as is1, e.kind = 'track' and e.name = ? as is2, e.kind = 'track' and e.name = ? as is3
   from {analytics_events} e left join numbered k on k.id = sipHash64(e.person_id)
   where e.occurred_at >= ? and e.occurred_at < ? and e.kind = 'track'
 )

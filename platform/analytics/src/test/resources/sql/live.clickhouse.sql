@@ -5,7 +5,7 @@ with known as (
   group by alias
 )
 , event as (
-  select if(k.id = '', e.person_id, k.person) as person, toUnixTimestamp64Micro(e.occurred_at) as us, intDiv(toUnixTimestamp64Micro(e.occurred_at) + ?, 60000000) * 60000000 - (?) as step
+  select assumeNotNull(if(ifNull(k.id, '') = '', e.person_id, k.person)) as person, toUnixTimestamp64Micro(e.occurred_at) as us, intDiv(toUnixTimestamp64Micro(e.occurred_at) + ?, 60000000) * 60000000 - (?) as step
   from {analytics_events} e left join known k on k.id = e.person_id
   where e.occurred_at >= ? and e.occurred_at < ? and e.kind = 'track'
 )

@@ -5,7 +5,7 @@ with known as (
   group by alias
 )
 , event as (
-  select toString(e.project_id) as id, intDiv(toUnixTimestamp64Micro(e.occurred_at) + case when toUnixTimestamp64Micro(e.occurred_at) < ? then ? else ? end, 86400000000) as day, e.name as name, e.value as value, if(k.id = '', e.person_id, k.person) as person
+  select toString(e.project_id) as id, intDiv(toUnixTimestamp64Micro(e.occurred_at) + case when toUnixTimestamp64Micro(e.occurred_at) < ? then ? else ? end, 86400000000) as day, e.name as name, e.value as value, assumeNotNull(if(ifNull(k.id, '') = '', e.person_id, k.person)) as person
   from {analytics_events} e left join known k on k.id = e.person_id
   where e.occurred_at >= ? and e.occurred_at < ? and e.kind = 'track' and toString(e.project_id) is not null and toString(e.project_id) = ?
 )

@@ -4,9 +4,9 @@ with known as (
   where alias <> person_id
   group by alias
 )
-select if(k.id = '', e.person_id, k.person) as person, min(toUnixTimestamp64Micro(e.occurred_at)) as first_us, max(toUnixTimestamp64Micro(e.occurred_at)) as last_us, count(*) as events
+select assumeNotNull(if(ifNull(k.id, '') = '', e.person_id, k.person)) as person, min(toUnixTimestamp64Micro(e.occurred_at)) as first_us, max(toUnixTimestamp64Micro(e.occurred_at)) as last_us, count(*) as events
 from {analytics_events} e left join known k on k.id = e.person_id
-  where e.occurred_at >= ? and e.occurred_at < ? and e.kind = 'track' and lower(if(k.id = '', e.person_id, k.person)) like lower(?)
+  where e.occurred_at >= ? and e.occurred_at < ? and e.kind = 'track' and lower(assumeNotNull(if(ifNull(k.id, '') = '', e.person_id, k.person))) like lower(?)
 group by 1
 order by last_us desc, person
 limit ? offset ?

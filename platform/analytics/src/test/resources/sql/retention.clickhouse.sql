@@ -7,7 +7,7 @@ with known as (
 , beginning as (
   select distinct person, intDiv(intDiv(us + case when us < ? then ? else ? end, 86400000000) + 3, 7) as step
   from (
-  select if(k.id = '', e.person_id, k.person) as person, min(toUnixTimestamp64Micro(e.occurred_at)) as us
+  select assumeNotNull(if(ifNull(k.id, '') = '', e.person_id, k.person)) as person, min(toUnixTimestamp64Micro(e.occurred_at)) as us
   from {analytics_events} e left join known k on k.id = e.person_id
   where e.occurred_at >= ? and e.occurred_at < ? and e.kind = 'track' and e.name = ?
   group by 1
@@ -17,7 +17,7 @@ with known as (
 , coming as (
   select distinct person, intDiv(intDiv(us + case when us < ? then ? else ? end, 86400000000) + 3, 7) as step
   from (
-  select if(k.id = '', e.person_id, k.person) as person, toUnixTimestamp64Micro(e.occurred_at) as us
+  select assumeNotNull(if(ifNull(k.id, '') = '', e.person_id, k.person)) as person, toUnixTimestamp64Micro(e.occurred_at) as us
   from {analytics_events} e left join known k on k.id = e.person_id
   where e.occurred_at >= ? and e.occurred_at < ? and e.kind = 'track'
   ) came

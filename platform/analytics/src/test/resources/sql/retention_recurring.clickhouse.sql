@@ -5,30 +5,30 @@ with known as (
   group by alias
 )
 , member as (
-  select if(k.id = '', e.person_id, k.person) as person from {analytics_events} e left join known k on k.id = e.person_id
+  select assumeNotNull(if(ifNull(k.id, '') = '', e.person_id, k.person)) as person from {analytics_events} e left join known k on k.id = e.person_id
   where e.occurred_at >= ? and e.occurred_at < ? and e.kind = 'track' and e.name = ?
   group by 1 having count(*) >= ?
   intersect
-  select person from (select if(k.id = '', e.person_id, k.person) as person, argMax(e.properties, (e.occurred_at, e.event_id)) as properties
+  select person from (select assumeNotNull(if(ifNull(k.id, '') = '', e.person_id, k.person)) as person, argMax(e.properties, (e.occurred_at, e.event_id)) as properties
   from {analytics_events} e left join known k on k.id = e.person_id
   where e.kind = 'identify' and e.properties is not null group by 1) e
   where nullIf(nullIf(if(JSONType(ifNull(e.properties, ''), ?) = 'String', JSONExtractString(ifNull(e.properties, ''), ?), JSONExtractRaw(ifNull(e.properties, ''), ?)), ''), 'null') in (?)
 )
 , beginning as (
-  select distinct person, case else ? end as step
+  select distinct person, ? as step
   from (
-  select if(k.id = '', e.person_id, k.person) as person, toUnixTimestamp64Micro(e.occurred_at) as us
+  select assumeNotNull(if(ifNull(k.id, '') = '', e.person_id, k.person)) as person, toUnixTimestamp64Micro(e.occurred_at) as us
   from {analytics_events} e left join known k on k.id = e.person_id
-  where e.occurred_at >= ? and e.occurred_at < ? and e.kind = 'track' and if(k.id = '', e.person_id, k.person) in (select person from member)
+  where e.occurred_at >= ? and e.occurred_at < ? and e.kind = 'track' and assumeNotNull(if(ifNull(k.id, '') = '', e.person_id, k.person)) in (select person from member)
   ) began
   where us >= ?
 )
 , coming as (
-  select distinct person, case else ? end as step
+  select distinct person, ? as step
   from (
-  select if(k.id = '', e.person_id, k.person) as person, toUnixTimestamp64Micro(e.occurred_at) as us
+  select assumeNotNull(if(ifNull(k.id, '') = '', e.person_id, k.person)) as person, toUnixTimestamp64Micro(e.occurred_at) as us
   from {analytics_events} e left join known k on k.id = e.person_id
-  where e.occurred_at >= ? and e.occurred_at < ? and e.kind = 'track' and if(k.id = '', e.person_id, k.person) in (select person from member)
+  where e.occurred_at >= ? and e.occurred_at < ? and e.kind = 'track' and assumeNotNull(if(ifNull(k.id, '') = '', e.person_id, k.person)) in (select person from member)
   ) came
 )
 select step as begun, step as back, count(*) as people

@@ -15,7 +15,7 @@ with known as materialized (
   where json_extract_string(e.properties, ?) in (?)
 )
 , beginning as materialized (
-  select distinct person, case else ? end as step
+  select distinct person, ? as step
   from (
   select coalesce(k.person, e.person_id) as person, epoch_us(e.occurred_at) as us
   from {analytics_events} e left join known k on k.id = e.person_id
@@ -24,7 +24,7 @@ with known as materialized (
   where us >= ?
 )
 , coming as materialized (
-  select distinct person, case else ? end as step
+  select distinct person, ? as step
   from (
   select coalesce(k.person, e.person_id) as person, epoch_us(e.occurred_at) as us
   from {analytics_events} e left join known k on k.id = e.person_id

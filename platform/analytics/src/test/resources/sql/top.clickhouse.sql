@@ -6,7 +6,7 @@ with known as (
 )
 select key, count(*) as times, count(distinct person) as people
 from (
-  select e.country as key, if(k.id = '', e.person_id, k.person) as person
+  select e.country as key, assumeNotNull(if(ifNull(k.id, '') = '', e.person_id, k.person)) as person
   from {analytics_events} e left join known k on k.id = e.person_id
   where e.occurred_at >= ? and e.occurred_at < ? and e.kind = 'track'
 ) event

@@ -5,7 +5,7 @@ with known as (
   group by alias
 )
 , event as (
-  select if(k.id = '', e.person_id, k.person) as person, e.event_id, e.path, toUnixTimestamp64Micro(e.occurred_at) as us
+  select assumeNotNull(if(ifNull(k.id, '') = '', e.person_id, k.person)) as person, e.event_id, e.path, toUnixTimestamp64Micro(e.occurred_at) as us
   from {analytics_events} e left join known k on k.id = e.person_id
   where e.occurred_at >= ? and e.occurred_at < ? and e.kind = 'track'
 )

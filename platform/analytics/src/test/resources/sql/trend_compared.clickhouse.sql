@@ -5,7 +5,7 @@ with known as (
   group by alias
 )
 , event as (
-  select case when toUnixTimestamp64Micro(e.occurred_at) < ? then ? else ? end as step, coalesce(e.country, '(none)') as key, if(k.id = '', e.person_id, k.person) as person
+  select case when toUnixTimestamp64Micro(e.occurred_at) < ? then ? else ? end as step, coalesce(e.country, '(none)') as key, assumeNotNull(if(ifNull(k.id, '') = '', e.person_id, k.person)) as person
   from {analytics_events} e left join known k on k.id = e.person_id
   where e.occurred_at >= ? and e.occurred_at < ? and e.kind = 'track' and e.name = ?
 )

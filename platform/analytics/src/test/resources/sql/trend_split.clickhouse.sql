@@ -5,11 +5,11 @@ with known as (
   group by alias
 )
 , member as (
-  select if(k.id = '', e.person_id, k.person) as person from {analytics_events} e left join known k on k.id = e.person_id
+  select assumeNotNull(if(ifNull(k.id, '') = '', e.person_id, k.person)) as person from {analytics_events} e left join known k on k.id = e.person_id
   where e.occurred_at >= ? and e.occurred_at < ? and e.kind = 'track' and e.name = ?
   group by 1 having count(*) >= ?
   intersect
-  select person from (select if(k.id = '', e.person_id, k.person) as person, argMax(e.properties, (e.occurred_at, e.event_id)) as properties
+  select person from (select assumeNotNull(if(ifNull(k.id, '') = '', e.person_id, k.person)) as person, argMax(e.properties, (e.occurred_at, e.event_id)) as properties
   from {analytics_events} e left join known k on k.id = e.person_id
   where e.kind = 'identify' and e.properties is not null group by 1) e
   where nullIf(nullIf(if(JSONType(ifNull(e.properties, ''), ?) = 'String', JSONExtractString(ifNull(e.properties, ''), ?), JSONExtractRaw(ifNull(e.properties, ''), ?)), ''), 'null') in (?)
@@ -17,7 +17,7 @@ with known as (
 , event as (
   select intDiv(intDiv(toUnixTimestamp64Micro(e.occurred_at) + case when toUnixTimestamp64Micro(e.occurred_at) < ? then ? else ? end, 86400000000) + 3, 7) as step, coalesce(nullIf(nullIf(if(JSONType(ifNull(e.properties, ''), ?) = 'String', JSONExtractString(ifNull(e.properties, ''), ?), JSONExtractRaw(ifNull(e.properties, ''), ?)), ''), 'null'), '(none)') as key, toFloat64OrNull(nullIf(nullIf(if(JSONType(ifNull(e.properties, ''), ?) = 'String', JSONExtractString(ifNull(e.properties, ''), ?), JSONExtractRaw(ifNull(e.properties, ''), ?)), ''), 'null')) as number
   from {analytics_events} e left join known k on k.id = e.person_id
-  where e.occurred_at >= ? and e.occurred_at < ? and e.kind = 'track' and e.name = ? and e.country in (?) and coalesce(nullIf(nullIf(if(JSONType(ifNull(e.properties, ''), ?) = 'String', JSONExtractString(ifNull(e.properties, ''), ?), JSONExtractRaw(ifNull(e.properties, ''), ?)), ''), 'null') not in (?), true) and lower(e.path) like lower(?) and e.value >= ? and if(k.id = '', e.person_id, k.person) in (select person from member)
+  where e.occurred_at >= ? and e.occurred_at < ? and e.kind = 'track' and e.name = ? and e.country in (?) and coalesce(nullIf(nullIf(if(JSONType(ifNull(e.properties, ''), ?) = 'String', JSONExtractString(ifNull(e.properties, ''), ?), JSONExtractRaw(ifNull(e.properties, ''), ?)), ''), 'null') not in (?), true) and lower(e.path) like lower(?) and e.value >= ? and assumeNotNull(if(ifNull(k.id, '') = '', e.person_id, k.person)) in (select person from member)
 )
 , top as (
   select key from event group by key order by count(*) desc, key limit ?

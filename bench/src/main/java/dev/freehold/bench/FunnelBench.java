@@ -80,16 +80,16 @@ final class FunnelBench implements Bench.Benchmark {
       sql.append(
           """
           , found%1$d as (
-            select *, max(case when step = %2$d and begun is not null
-                then {'moment': at_time, 'begun': begun} end)
-              over (partition by person_id order by at_time
-                range between unbounded preceding and interval 1 microsecond preceding) as latest
+            select *, max(case when step = %2$d and begun is not null then at_time end) over earlier as last_time,
+              max(case when step = %2$d then begun end) over earlier as last_begun
             from tied%2$d
+            window earlier as (partition by person_id order by at_time
+              rows between unbounded preceding and 1 preceding)
           ), tied%1$d as (
             select person_id, at_time, step,
               case when step <> %1$d then begun
-                when at_time - latest.begun <= interval 7 days then latest.begun end as begun,
-              case when step = %1$d then latest.moment else before end as before
+                when at_time - last_begun <= interval 7 days then last_begun end as begun,
+              case when step = %1$d then last_time else before end as before
             from found%1$d
           )\
           """

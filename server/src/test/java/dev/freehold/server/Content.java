@@ -55,8 +55,7 @@ record Content(
             {"name": "%s", "definition": {"did": [{"event": "%s"}]}}
             """
                 .formatted(name, name));
-    var content =
-        new Content(owner, app, link, site, name + "-event", name + "-user", "", cohort);
+    var content = new Content(owner, app, link, site, name + "-event", name + "-user", "", cohort);
     content.sendUsage();
     content.send("click", content.eventId + "-click", Instant.now().minusSeconds(60));
     content.send("purchase", content.eventId, Instant.now());

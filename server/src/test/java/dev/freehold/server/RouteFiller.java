@@ -36,7 +36,17 @@ final class RouteFiller {
   private static final Map<String, Function<Content, String>> OWN = own();
 
   private static final Map<String, String> PLAIN =
-      Map.of("model", "linear", "key", "autumn", "email", "a@b.example", "password", "wrong", "by", "name");
+      Map.of(
+          "model",
+          "linear",
+          "key",
+          "autumn",
+          "email",
+          "a@b.example",
+          "password",
+          "wrong",
+          "by",
+          "name");
 
   /** The body of an operation, about the tenant's own things. */
   private static final Map<String, Function<Content, String>> BODIES = bodies();
@@ -76,8 +86,7 @@ final class RouteFiller {
                 + " \"server_id\": \"00000000-0000-7000-8000-000000000001\"}");
     bodies.put(
         "createCohort",
-        content ->
-            "{\"name\": \"Buyers\", \"definition\": {\"did\": [{\"event\": \"pay\"}]}}");
+        content -> "{\"name\": \"Buyers\", \"definition\": {\"did\": [{\"event\": \"pay\"}]}}");
     bodies.put(
         "askTrends",
         content -> "{\"series\": [{}], \"cohort\": \"%s\"}".formatted(content.cohortId()));

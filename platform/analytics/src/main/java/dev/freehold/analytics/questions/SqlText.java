@@ -158,7 +158,7 @@ public final class SqlText {
   public String person() {
     return switch (dialect) {
       case DUCKDB -> "coalesce(k.person, e.person_id)";
-      case CLICKHOUSE -> "if(k.id = '', e.person_id, k.person)";
+      case CLICKHOUSE -> "assumeNotNull(if(ifNull(k.id, '') = '', e.person_id, k.person))";
     };
   }
 
@@ -166,7 +166,7 @@ public final class SqlText {
   public String numbered(String id) {
     return switch (dialect) {
       case DUCKDB -> "coalesce(k.person, hash(" + id + "))";
-      case CLICKHOUSE -> "if(k.id = 0, sipHash64(" + id + "), k.person)";
+      case CLICKHOUSE -> "assumeNotNull(if(ifNull(k.id, 0) = 0, sipHash64(" + id + "), k.person))";
     };
   }
 

@@ -55,7 +55,9 @@ class PathsTest {
       assertThat(ways).hasSize(Math.min(100, times.size())).hasSizeGreaterThan(3);
       assertThat(ways).isSortedAccordingTo(Comparator.comparing(way -> -way.times()));
       for (var way : ways) {
-        assertThat(way.times()).as(way.toString()).isEqualTo(times.getOrDefault(way.steps(), 0).longValue());
+        assertThat(way.times())
+            .as(way.toString())
+            .isEqualTo(times.getOrDefault(way.steps(), 0).longValue());
         assertThat(way.people()).isEqualTo(Objects.requireNonNull(people.get(way.steps())).size());
       }
       assertThat(ways).anyMatch(way -> way.steps().size() == depth);
