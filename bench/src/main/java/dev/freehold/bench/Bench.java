@@ -78,6 +78,11 @@ public final class Bench {
             "five models over 10 million touches, beside one statement written by hand",
             new CreditBench()));
     benchmarks.put(
+        "funnel",
+        new Entry(
+            "a funnel of 4 steps over 20 million events, beside statements written by hand",
+            new FunnelBench()));
+    benchmarks.put(
         "read",
         new Entry(
             "one row through the whole stack, beside bare JDBC in three trips", new ReadBench()));
