@@ -29,6 +29,7 @@ final class DistinctTally implements Tally {
   private long[] hashes = NONE;
   private int size;
   private @Nullable HllUnion union;
+  private byte @Nullable [] bytes;
 
   void addValues(@Nullable Array array) throws SQLException {
     if (array != null) {
@@ -94,11 +95,19 @@ final class DistinctTally implements Tally {
   }
 
   @Override
+  public void finish() {
+    if (bytes == null && (size > 0 || union != null)) {
+      bytes = sketch().toCompactByteArray();
+    }
+  }
+
+  @Override
   public void append(DuckDBAppender appender) throws SQLException {
     if (size == 0 && union == null) {
       appender.appendNull();
     } else {
-      appender.append(sketch().toCompactByteArray());
+      finish();
+      appender.append(bytes);
     }
   }
 
