@@ -135,6 +135,16 @@ final class Maintenance implements Runnable, AutoCloseable {
         });
   }
 
+  /** Rolls up what waits, now. */
+  void rollUpNow() {
+    ask(
+        () -> {
+          boolean any = rollups.roll();
+          rollups.compactWhatIsDue();
+          return any;
+        });
+  }
+
   @Override
   public void close() throws InterruptedException {
     closed = true;

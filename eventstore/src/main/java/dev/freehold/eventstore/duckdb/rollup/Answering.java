@@ -74,7 +74,7 @@ final class Answering {
   private static BigDecimal distinct(ResultSet row, int at) throws SQLException {
     var tally = new DistinctTally();
     tally.addSketches(row.getArray(at));
-    tally.addHashes(row.getArray(at + 1));
+    tally.addValues(row.getArray(at + 1));
     return BigDecimal.valueOf(Math.round(tally.estimate()));
   }
 

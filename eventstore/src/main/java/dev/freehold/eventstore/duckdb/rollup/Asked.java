@@ -24,7 +24,7 @@ record Asked(Stream stream, Measure measure, int number) {
       case Measure.Average(var column) -> sum(shape.columnOf(new Measure.Sum(column)));
       case Measure.Min _ -> columns("min(" + shape.columnOf(measure) + ")", "null");
       case Measure.Max _ -> columns("max(" + shape.columnOf(measure) + ")", "null");
-      case Measure.Distinct _ -> columns(list(shape.columnOf(measure)), "null::bigint[]");
+      case Measure.Distinct _ -> columns(list(shape.columnOf(measure)), "null::varchar[]");
       case Measure.Quantile(var column, _) ->
           columns(list(shape.columnOfQuantiles(column)), "null::double[]");
     };
@@ -33,7 +33,8 @@ record Asked(Stream stream, Measure measure, int number) {
   /** Aggregates over rows, which can be added to those over buckets. */
   String ofRows() {
     return switch (measure) {
-      case Measure.Distinct(var column) -> columns("null::blob[]", DistinctSketch.hashes(column));
+      case Measure.Distinct(var column) ->
+          columns("null::blob[]", DistinctSketch.values(column, "distinct "));
       case Measure.Quantile(var column, _) ->
           columns("null::blob[]", QuantileSketch.values(column));
       case Measure.Count _, Measure.Sum _, Measure.Average _, Measure.Min _, Measure.Max _ ->

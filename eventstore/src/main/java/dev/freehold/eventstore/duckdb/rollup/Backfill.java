@@ -102,6 +102,7 @@ final class Backfill {
   private void fill(Snapshot snapshot, String where) throws SQLException {
     var deltas = new Deltas(shape, tenant -> kepts.of(tenant, shape.stream()));
     deltas.fold(snapshot.connection(), snapshot.rows(shape.stream()), where);
+    deltas.finish();
     deltas.append(snapshot.connection());
   }
 

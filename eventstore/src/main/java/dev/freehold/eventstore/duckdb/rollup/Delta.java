@@ -92,6 +92,12 @@ final class Delta {
     return words.toString();
   }
 
+  void finish() {
+    for (var tally : tallies) {
+      tally.finish();
+    }
+  }
+
   void append(DuckDBAppender appender) throws SQLException {
     appender.beginRow();
     appender.append(key.tenant());

@@ -24,6 +24,7 @@ final class Deltas {
   private final Function<UUID, Kept> keptOf;
   private final Map<UUID, Map<Level, Long>> keptFrom = new HashMap<>();
   private final List<Delta> minutes = new ArrayList<>();
+  private final Map<Level, List<Delta>> levels = new EnumMap<>(Level.class);
 
   Deltas(Shape shape, Function<UUID, Kept> keptOf) {
     this.shape = shape;
@@ -48,19 +49,25 @@ final class Deltas {
     return minutes.size();
   }
 
-  /** Merges upward and writes each level that is still kept. */
-  void append(DuckDBConnection connection) throws SQLException {
-    var levels = new EnumMap<Level, List<Delta>>(Level.class);
+  /** Merges upward, and makes sketches ready to be written. */
+  void finish() {
+    levels.clear();
     var finer = minutes;
     levels.put(Level.MINUTE, minutes);
     for (var level : List.of(Level.HOUR, Level.DAY, Level.MONTH)) {
       finer = raise(finer, level);
       levels.put(level, finer);
     }
-    // Only now: writing a sketch changes the tally that the next level is made from.
+    // Only now: a sketch is made of the tally that the next level is made from.
+    levels.values().forEach(deltas -> deltas.forEach(Delta::finish));
+  }
+
+  /** Writes what was finished, each level as far as it is kept. */
+  void append(DuckDBConnection connection) throws SQLException {
     for (var level : levels.entrySet()) {
       append(connection, level.getKey(), level.getValue());
     }
+    levels.clear();
     minutes.clear();
   }
 

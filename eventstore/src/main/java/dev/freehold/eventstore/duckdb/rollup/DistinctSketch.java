@@ -16,7 +16,7 @@ record DistinctSketch(String column, String name) implements Part {
 
   @Override
   public List<String> folded() {
-    return List.of(hashes(column));
+    return List.of(values(column, ""));
   }
 
   @Override
@@ -32,7 +32,7 @@ record DistinctSketch(String column, String name) implements Part {
   @Override
   public Tally read(ResultSet row, int at) throws SQLException {
     var tally = new DistinctTally();
-    tally.addHashes(row.getArray(at));
+    tally.addValues(row.getArray(at));
     return tally;
   }
 
@@ -43,12 +43,8 @@ record DistinctSketch(String column, String name) implements Part {
     return tally;
   }
 
-  /** Half of MD5, not the engine's own hash: sketches must be mergeable with those of next year. */
-  static String hashes(String column) {
-    return "list(distinct (md5_number_lower("
-        + quoted(column)
-        + "::varchar) >> 1)::bigint) filter ("
-        + quoted(column)
-        + " is not null)";
+  /** Hashed in Java: the engine's quick hash may be another one in its next version. */
+  static String values(String column, String distinct) {
+    return "list(%2$s%1$s::varchar) filter (%1$s is not null)".formatted(quoted(column), distinct);
   }
 }

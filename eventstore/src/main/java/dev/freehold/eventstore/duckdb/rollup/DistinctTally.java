@@ -1,10 +1,12 @@
 package dev.freehold.eventstore.duckdb.rollup;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.SQLException;
 import java.util.Arrays;
+import org.apache.datasketches.hash.MurmurHash3;
 import org.apache.datasketches.hll.HllSketch;
 import org.apache.datasketches.hll.HllUnion;
 import org.apache.datasketches.hll.TgtHllType;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class DistinctTally implements Tally {
 
   private static final int LOG_REGISTERS = 12;
+  private static final long SEED = 20_261_121;
   private static final double STANDARD_ERROR = 0.0163;
   private static final int MAX_HASHES = 4_096;
   private static final long[] NONE = {};
@@ -26,12 +29,13 @@ final class DistinctTally implements Tally {
   private long[] hashes = NONE;
   private int size;
   private @Nullable HllUnion union;
+  private byte @Nullable [] bytes;
 
-  void addHashes(@Nullable Array array) throws SQLException {
+  void addValues(@Nullable Array array) throws SQLException {
     if (array != null) {
-      for (var hash : (@Nullable Object[]) array.getArray()) {
-        if (hash != null) {
-          add((Long) hash);
+      for (var value : (@Nullable Object[]) array.getArray()) {
+        if (value instanceof String text) {
+          add(MurmurHash3.hash(text.getBytes(StandardCharsets.UTF_8), SEED)[0]);
         }
       }
     }
@@ -91,11 +95,19 @@ final class DistinctTally implements Tally {
   }
 
   @Override
+  public void finish() {
+    if (bytes == null && (size > 0 || union != null)) {
+      bytes = sketch().toCompactByteArray();
+    }
+  }
+
+  @Override
   public void append(DuckDBAppender appender) throws SQLException {
     if (size == 0 && union == null) {
       appender.appendNull();
     } else {
-      appender.append(sketch().toCompactByteArray());
+      finish();
+      appender.append(bytes);
     }
   }
 

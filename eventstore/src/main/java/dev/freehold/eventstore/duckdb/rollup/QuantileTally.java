@@ -25,6 +25,7 @@ final class QuantileTally implements Tally {
   private double[] values = NONE;
   private int size;
   private @Nullable KllDoublesSketch sketch;
+  private byte @Nullable [] bytes;
 
   void addValues(@Nullable Array array) throws SQLException {
     if (array != null) {
@@ -110,11 +111,19 @@ final class QuantileTally implements Tally {
   }
 
   @Override
+  public void finish() {
+    if (bytes == null && (size > 0 || sketch != null)) {
+      bytes = compress().toByteArray();
+    }
+  }
+
+  @Override
   public void append(DuckDBAppender appender) throws SQLException {
     if (size == 0 && sketch == null) {
       appender.appendNull();
     } else {
-      appender.append(compress().toByteArray());
+      finish();
+      appender.append(bytes);
     }
   }
 

@@ -54,6 +54,7 @@ final class Roller {
             for (var shape : shapes) {
               var some = new Deltas(shape, tenant -> kepts.of(tenant, stream));
               some.fold(connection, quoted(stream.name()), received(from) + " and " + until(to));
+              some.finish();
               deltas.add(some);
             }
           }

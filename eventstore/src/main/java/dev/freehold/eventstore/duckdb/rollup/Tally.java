@@ -12,6 +12,9 @@ interface Tally {
   /** Whether a tally made in another way says the same, as far as its estimates go. */
   boolean agrees(Tally other);
 
+  /** Does what takes time before {@link #append}, outside the transaction; adds nothing after. */
+  default void finish() {}
+
   /** Writes the values of the part's columns. */
   void append(DuckDBAppender appender) throws SQLException;
 }
