@@ -21,6 +21,10 @@ public final class Bench {
       benchmarks.forEach((name, entry) -> System.out.printf("%-14s %s%n", name, entry.about()));
       return;
     }
+    if (names[0].equals(Child.NAME)) {
+      Child.serve();
+      System.exit(0);
+    }
     for (var name : names) {
       var entry = benchmarks.get(name);
       if (entry == null) {
@@ -54,10 +58,30 @@ public final class Bench {
             "what a quiet tenant feels of one that floods: p50 and p99 beside those alone",
             new FairnessBench()));
     benchmarks.put(
+        "rollup",
+        new Entry(
+            "rows/s with rollups beside the same without, and a late event in its bucket",
+            new RollupBench()));
+    benchmarks.put(
+        "dashboard",
+        new Entry(
+            "charts of 7, 90 and 365 days over 100 million events, beside scanning rows",
+            new DashboardBench()));
+    benchmarks.put(
+        "memory",
+        new Entry(
+            "memory of a server with 1 GB of heap that is flooded; nothing accepted is lost",
+            new MemoryBench()));
+    benchmarks.put(
         "credit",
         new Entry(
             "five models over 10 million touches, beside one statement written by hand",
             new CreditBench()));
+    benchmarks.put(
+        "funnel",
+        new Entry(
+            "a funnel of 4 steps over 20 million events, beside statements written by hand",
+            new FunnelBench()));
     benchmarks.put(
         "read",
         new Entry(

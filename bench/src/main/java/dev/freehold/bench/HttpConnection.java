@@ -13,15 +13,28 @@ import java.util.Locale;
  */
 final class HttpConnection implements AutoCloseable {
 
-  private final Socket socket;
-  private final InputStream in;
-  private final OutputStream out;
+  private final int port;
+  private Socket socket;
+  private InputStream in;
+  private OutputStream out;
+  private boolean ended;
 
   HttpConnection(int port) throws IOException {
+    this.port = port;
     socket = new Socket("127.0.0.1", port);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
     out = socket.getOutputStream();
+  }
+
+  /** The server ends a connection with some answers, such as a 503. */
+  private void openAgain() throws IOException {
+    socket.close();
+    socket = new Socket("127.0.0.1", port);
+    socket.setTcpNoDelay(true);
+    in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+    out = socket.getOutputStream();
+    ended = false;
   }
 
   static byte[] head(String method, String path, String key, String type, int length) {
@@ -34,26 +47,41 @@ final class HttpConnection implements AutoCloseable {
     return (text + "\r\n").getBytes(StandardCharsets.US_ASCII);
   }
 
+  /** What came back. */
+  record Answer(int status, boolean saysWhenToRetry, String body) {}
+
   /** Sends a request and reads the whole answer; fails unless it is a 200. */
   String exchange(byte[] head, byte[] body) throws IOException {
+    var answer = send(head, body);
+    if (answer.status() != 200) {
+      throw new IOException(answer.status() + " " + answer.body());
+    }
+    return answer.body();
+  }
+
+  /** Sends a request and reads the whole answer. */
+  Answer send(byte[] head, byte[] body) throws IOException {
+    if (ended) {
+      openAgain();
+    }
     out.write(head);
     out.write(body);
     out.flush();
-    var status = line();
+    int status = Integer.parseInt(line().split(" ")[1]);
     int length = -1;
     boolean chunked = false;
+    boolean retry = false;
     for (var header = line(); !header.isEmpty(); header = line()) {
       var lower = header.toLowerCase(Locale.ROOT);
       if (lower.startsWith("content-length:")) {
         length = Integer.parseInt(lower.substring(15).strip());
       }
       chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
+      retry |= lower.startsWith("retry-after:");
+      ended |= lower.startsWith("connection:") && lower.contains("close");
     }
     var answer = chunked ? chunks() : new String(in.readNBytes(length), StandardCharsets.UTF_8);
-    if (!status.contains(" 200")) {
-      throw new IOException(status + " " + answer);
-    }
-    return answer;
+    return new Answer(status, retry, answer);
   }
 
   private String chunks() throws IOException {

@@ -3,6 +3,7 @@ package dev.freehold.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freehold.server.TestServer.Answer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +17,8 @@ record Content(
     String siteId,
     String eventId,
     String userId,
-    String jobId) {
+    String jobId,
+    String cohortId) {
 
   static Content of(Organisation owner) {
     var name = owner.name();
@@ -45,14 +47,29 @@ record Content(
             {"name": "%s", "origins": ["https://%s.example"]}
             """
                 .formatted(name, name));
-    var content = new Content(owner, app, link, site, name + "-event", name + "-user", "");
+    var cohort =
+        made(
+            owner,
+            "/v1/analytics/cohorts",
+            """
+            {"name": "%s", "definition": {"did": [{"event": "%s"}]}}
+            """
+                .formatted(name, name));
+    var content = new Content(owner, app, link, site, name + "-event", name + "-user", "", cohort);
     content.sendUsage();
     content.send("click", content.eventId + "-click", Instant.now().minusSeconds(60));
     content.send("purchase", content.eventId, Instant.now());
     var erasure =
         expect(owner, "DELETE", "/v1/attribution/users/" + name + "-forgotten", "", 202).json();
     return new Content(
-        owner, app, link, site, content.eventId, content.userId, erasure.path("id").asString());
+        owner,
+        app,
+        link,
+        site,
+        content.eventId,
+        content.userId,
+        erasure.path("id").asString(),
+        cohort);
   }
 
   private void send(String type, String id, Instant occurredAt) {
@@ -66,7 +83,12 @@ record Content(
     var name = owner.name();
     for (var sent :
         Map.of(
-                "/v1/events", "{\"name\": \"%s\", \"person_id\": \"%s\"}",
+                // Long enough ago that nothing live changes while tests run.
+                "/v1/events",
+                    "{\"name\": \"%s\", \"person_id\": \"%s\", \"program_id\": \"course\","
+                        + " \"occurred_at\": \""
+                        + Instant.now().minus(Duration.ofHours(49))
+                        + "\"}",
                 "/v1/usage",
                     "{\"request_id\": \"1\", \"type\": \"chat\", \"model\": \"%s\", \"user_id\": \"%s\"}",
                 "/v1/usage/mcp",
@@ -94,12 +116,13 @@ record Content(
         appId,
         linkId,
         siteId,
-        jobId);
+        jobId,
+        cohortId);
   }
 
   /** The same shape, with ids that nobody has. */
   static Content missing(Organisation owner) {
-    return new Content(owner, id(), id(), id(), "no-such-event", "no-such-user", id());
+    return new Content(owner, id(), id(), id(), "no-such-event", "no-such-user", id(), id());
   }
 
   private static String id() {

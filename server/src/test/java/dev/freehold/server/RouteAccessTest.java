@@ -163,7 +163,7 @@ class RouteAccessTest {
       return 404;
     }
     return switch (route.method()) {
-      case "POST" -> 201;
+      case "POST" -> route.operation().startsWith("ask") ? 200 : 201;
       case "DELETE" -> 204;
       default -> 200;
     };

@@ -36,7 +36,17 @@ final class RouteFiller {
   private static final Map<String, Function<Content, String>> OWN = own();
 
   private static final Map<String, String> PLAIN =
-      Map.of("model", "linear", "key", "autumn", "email", "a@b.example", "password", "wrong");
+      Map.of(
+          "model",
+          "linear",
+          "key",
+          "autumn",
+          "email",
+          "a@b.example",
+          "password",
+          "wrong",
+          "by",
+          "name");
 
   /** The body of an operation, about the tenant's own things. */
   private static final Map<String, Function<Content, String>> BODIES = bodies();
@@ -74,6 +84,19 @@ final class RouteFiller {
         content ->
             "{\"call_id\": \"planted\", \"tool\": \"search\","
                 + " \"server_id\": \"00000000-0000-7000-8000-000000000001\"}");
+    bodies.put(
+        "createCohort",
+        content -> "{\"name\": \"Buyers\", \"definition\": {\"did\": [{\"event\": \"pay\"}]}}");
+    bodies.put(
+        "askTrends",
+        content -> "{\"series\": [{}], \"cohort\": \"%s\"}".formatted(content.cohortId()));
+    bodies.put(
+        "askFunnel",
+        content ->
+            "{\"steps\": [{}, {}], \"breakdown\": \"name\", \"cohort\": \"%s\"}"
+                .formatted(content.cohortId()));
+    bodies.put("askRetention", content -> "{\"cohort\": \"%s\"}".formatted(content.cohortId()));
+    bodies.put("askPaths", content -> "{\"at\": \"%s\"}".formatted(content.owner().name()));
     return bodies;
   }
 
@@ -89,6 +112,8 @@ final class RouteFiller {
     own.put("/v1/attribution/links/{id}", Content::linkId);
     own.put("/v1/attribution/conversions/{event_id}", Content::eventId);
     own.put("/v1/attribution/users/{user_id}", Content::userId);
+    own.put("/v1/analytics/cohorts/{id}", Content::cohortId);
+    own.put("cohort", Content::cohortId);
     own.put("/console/keys/{id}", content -> content.owner().keyId().toString());
     own.put("/console/attribution/apps/{id}", Content::appId);
     own.put("/console/attribution/links/{id}", Content::linkId);
@@ -120,8 +145,10 @@ final class RouteFiller {
     variables.appendTail(path);
     var query = query(route, content, optional, named);
     var body = body(route, content);
-    if (body != null && body.contains(content.appId())) {
-      named.add(content.appId());
+    for (var id : List.of(content.appId(), content.cohortId())) {
+      if (body != null && body.contains(id)) {
+        named.add(id);
+      }
     }
     return new Filled(path + (query.isEmpty() ? "" : "?" + query), body, named);
   }

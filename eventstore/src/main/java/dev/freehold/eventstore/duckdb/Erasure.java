@@ -118,7 +118,7 @@ final class Erasure {
   private long[] times(Database database, Work.Person person) throws SQLException {
     var stream = person.table().stream();
     var name = person.person();
-    if (stream.rollups().isEmpty() || name == null) {
+    if (name == null || stream.rollups().isEmpty()) {
       return new long[0];
     }
     var seen = rolled.snapshot(database.writer(), catalogue.current());
@@ -129,7 +129,9 @@ final class Erasure {
       throws SQLException {
     var stream = person.table().stream();
     var name = person.person();
-    if (!stream.rollups().isEmpty() && name != null) {
+    if (name == null) {
+      rollups.forgetTenant(database.writer(), person.tenant());
+    } else if (!stream.rollups().isEmpty()) {
       rollups.forgetPerson(database.writer(), stream, person.tenant(), name);
       var seen = rolled.snapshot(database.writer(), catalogue.after(edit));
       rollups.touched(seen, stream, person.tenant(), times);

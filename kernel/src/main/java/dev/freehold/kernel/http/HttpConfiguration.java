@@ -6,6 +6,8 @@ import dev.freehold.kernel.db.TenantDb;
 import jakarta.servlet.Filter;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
@@ -37,6 +39,11 @@ class HttpConfiguration {
   FilterRegistrationBean<IdempotencyFilter> idempotencyFilter(
       @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
     return first(new IdempotencyFilter(errors), 2);
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> clientConnections() {
+    return server -> server.addEngineValves(new ClientConnectionValve());
   }
 
   private static <F extends Filter> FilterRegistrationBean<F> first(F filter, int order) {

@@ -4,6 +4,7 @@ import dev.freehold.attribution.credit.CreditRow;
 import dev.freehold.attribution.credit.Credits;
 import dev.freehold.eventstore.EventStore;
 import dev.freehold.kernel.Caller;
+import dev.freehold.kernel.http.ClientConnection;
 import dev.freehold.kernel.http.Page;
 import java.time.Clock;
 import java.util.UUID;
@@ -26,7 +27,7 @@ public class CreditReports {
   /** A page of the report, most conversions under its first model first. */
   public Page<CreditRow> report(Caller caller, CreditRequest request) {
     var query = request.query(apps.get(caller, request.appId()), clock.instant());
-    var rows = Credits.report(store, caller.tenantId(), query);
+    var rows = ClientConnection.whileThere(() -> Credits.report(store, caller.tenantId(), query));
     return rows.size() <= request.limit()
         ? new Page<>(rows, null)
         : new Page<>(rows.subList(0, request.limit()), request.nextCursor());

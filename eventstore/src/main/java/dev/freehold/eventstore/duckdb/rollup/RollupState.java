@@ -46,9 +46,12 @@ final class RollupState {
           stream varchar, rollup varchar, definition varchar, created_at timestamp, ready boolean)
         """);
     var last = lastReceived(rows);
-    if (last != null && !shapes.isEmpty() && watermark(stream) == 0) {
+    if (shapes.isEmpty()) {
+      // Rows are sealed without being rolled up from now on.
+      removeWatermark(stream);
+    } else if (!hasWatermark(stream)) {
       // What is there already is for the backfill, not for the roller.
-      setWatermark(stream, last);
+      setWatermark(stream, last == null ? 0 : last);
     }
     var found = found(stream);
     var wanted = new HashSet<String>();
@@ -98,6 +101,16 @@ final class RollupState {
     return found;
   }
 
+  private boolean hasWatermark(Stream stream) throws SQLException {
+    try (var statement =
+        connection.prepareStatement("select 1 from rollup.watermark where stream = ?")) {
+      statement.setString(1, stream.name());
+      try (var row = statement.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
   /** Microseconds; rows received later are not in the rollups. */
   long watermark(Stream stream) throws SQLException {
     try (var statement =
@@ -143,15 +156,19 @@ final class RollupState {
   }
 
   void setWatermark(Stream stream, long micros) throws SQLException {
-    try (var statement =
-        connection.prepareStatement("delete from rollup.watermark where stream = ?")) {
-      statement.setString(1, stream.name());
-      statement.execute();
-    }
+    removeWatermark(stream);
     try (var statement =
         connection.prepareStatement("insert into rollup.watermark values (?, make_timestamp(?))")) {
       statement.setString(1, stream.name());
       statement.setLong(2, micros);
+      statement.execute();
+    }
+  }
+
+  private void removeWatermark(Stream stream) throws SQLException {
+    try (var statement =
+        connection.prepareStatement("delete from rollup.watermark where stream = ?")) {
+      statement.setString(1, stream.name());
       statement.execute();
     }
   }

@@ -6,6 +6,7 @@ import dev.freehold.eventstore.Query;
 import dev.freehold.eventstore.QueryTimeout;
 import dev.freehold.eventstore.RowMapper;
 import dev.freehold.kernel.Caller;
+import dev.freehold.kernel.http.ClientConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,12 +41,12 @@ public class Questions {
   }
 
   /**
-   * All rows of an answer.
+   * All rows of an answer. When the client of the request leaves, the query is cancelled.
    *
    * @throws QueryTimeout after {@link #LIMIT}
    */
   public <T> List<T> rows(Caller caller, Query query, RowMapper<T> mapper) {
-    return store.query(caller.tenantId(), query, LIMIT, mapper);
+    return ClientConnection.whileThere(() -> store.query(caller.tenantId(), query, LIMIT, mapper));
   }
 
   public EventStore store() {

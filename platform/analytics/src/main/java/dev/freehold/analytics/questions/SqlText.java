@@ -105,6 +105,11 @@ public final class SqlText {
     };
   }
 
+  /** The pattern of texts that hold another. */
+  public static String containing(String text) {
+    return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+  }
+
   /** What follows a pattern whose special characters are escaped with a backslash. */
   public String likeEscape() {
     return switch (dialect) {
@@ -153,7 +158,7 @@ public final class SqlText {
   public String person() {
     return switch (dialect) {
       case DUCKDB -> "coalesce(k.person, e.person_id)";
-      case CLICKHOUSE -> "if(k.id = '', e.person_id, k.person)";
+      case CLICKHOUSE -> "assumeNotNull(if(ifNull(k.id, '') = '', e.person_id, k.person))";
     };
   }
 
@@ -161,7 +166,7 @@ public final class SqlText {
   public String numbered(String id) {
     return switch (dialect) {
       case DUCKDB -> "coalesce(k.person, hash(" + id + "))";
-      case CLICKHOUSE -> "if(k.id = 0, sipHash64(" + id + "), k.person)";
+      case CLICKHOUSE -> "assumeNotNull(if(ifNull(k.id, 0) = 0, sipHash64(" + id + "), k.person))";
     };
   }
 

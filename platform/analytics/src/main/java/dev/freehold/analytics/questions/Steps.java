@@ -131,6 +131,10 @@ public final class Steps {
 
   private void addMonth(SqlText sql, String micros) {
     var starts = starts();
+    if (starts.size() == 1) {
+      sql.add("?", dayOf(starts.getFirst()));
+      return;
+    }
     sql.add("case");
     for (var start : starts.subList(1, starts.size())) {
       sql.add(" when " + micros + " < ? then ?", micros(start), monthBefore(start));

@@ -80,8 +80,7 @@ public record Where(
       case CONTAINS -> {
         sql.add("lower(");
         compared.addText(sql);
-        sql.add(") like lower(?)", "%" + escaped(operands().getFirst()) + "%")
-            .add(sql.likeEscape());
+        sql.add(") like lower(?)", SqlText.containing(operands().getFirst())).add(sql.likeEscape());
       }
       case AT_LEAST -> {
         compared.addNumber(sql);
@@ -100,10 +99,6 @@ public record Where(
         sql.add(" is null");
       }
     }
-  }
-
-  private static String escaped(String text) {
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
   }
 
   private static boolean isNumber(String text) {

@@ -88,12 +88,12 @@ final class FunnelStatement {
       sql.add(
           """
            (
-            select e.person, b.first_us, b.us as before_us, e.us as us%4$s
+            select e.person as person, b.first_us as first_us, b.us as before_us, e.us as us%4$s
             from event e asof join step%1$d b on e.person = b.person and e.us > b.us
             where e.%3$s and e.us - b.first_us <= ?
           )
           """
-              .formatted(step - 1, step, flag(step), broken ? ", b.key" : ""),
+              .formatted(step - 1, step, flag(step), broken ? ", b.key as key" : ""),
           micros());
     }
   }

@@ -97,7 +97,7 @@ public record TrendQuestion(
    * @param keys the values that stand for themselves; null for those with the most events
    * @param members who counts; null for everybody
    */
-  Query toSql(
+  public Query toSql(
       Dialect dialect,
       Series one,
       Window window,

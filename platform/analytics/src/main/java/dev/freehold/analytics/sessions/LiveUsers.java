@@ -62,7 +62,7 @@ public class LiveUsers {
     return new Counted(row.getString("what"), row.getLong("step"), row.getLong("people"));
   }
 
-  static Query people(Dialect dialect, Instant now) {
+  public static Query people(Dialect dialect, Instant now) {
     var window = window(now, LONG);
     var sql = Sources.addKnown(new SqlText(dialect));
     sql.add(", event ").add(sql.materialized()).add(" (\n  select ");
@@ -91,7 +91,7 @@ public class LiveUsers {
         .toQuery();
   }
 
-  static Query latest(Dialect dialect, Window window) {
+  public static Query latest(Dialect dialect, Window window) {
     var sql = Sources.addKnown(new SqlText(dialect));
     sql.add("select e.event_id as event_id, e.name as name, " + sql.person() + " as person, ");
     sql.add(sql.micros("e.occurred_at") + " as us, e.path as path, e.country as country, ");

@@ -1,5 +1,6 @@
 package dev.freehold.analytics.sites;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.freehold.kernel.http.Versioned;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -26,6 +27,7 @@ public record Site(
     long version)
     implements Versioned {
 
+  @JsonIgnore
   public boolean isArchived() {
     return archivedAt != null;
   }

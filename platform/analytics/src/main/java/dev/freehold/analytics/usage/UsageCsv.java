@@ -31,8 +31,8 @@ final class UsageCsv {
                         row.inputTokens(),
                         row.outputTokens(),
                         row.cacheReadTokens(),
-                        row.cacheWrite5mTokens(),
-                        row.cacheWrite1hTokens(),
+                        row.cacheWrite_5mTokens(),
+                        row.cacheWrite_1hTokens(),
                         row.quantity(),
                         row.cost(),
                         row.averageLatency(),
@@ -80,6 +80,6 @@ final class UsageCsv {
   }
 
   private static String snakeCase(String name) {
-    return name.replaceAll("([A-Z])", "_$1").replaceAll("e(\\d)", "e_$1").toLowerCase(Locale.ROOT);
+    return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param errorMessage its first 2,000 characters are kept
  * @param properties at most 4,096 bytes of JSON
  */
+// The underscores keep the digits apart when the names are put into snake_case.
 // For the API document alone: UsageReader reads usage without making this object.
 @Schema(name = "Usage")
 record UsageDocument(
@@ -38,8 +39,8 @@ record UsageDocument(
     @Schema(example = "1200") @Nullable Long inputTokens,
     @Schema(example = "340") @Nullable Long outputTokens,
     @Nullable Long cacheReadTokens,
-    @Schema(name = "cache_write_5m_tokens") @Nullable Long cacheWrite5mTokens,
-    @Schema(name = "cache_write_1h_tokens") @Nullable Long cacheWrite1hTokens,
+    @Nullable Long cacheWrite_5mTokens,
+    @Nullable Long cacheWrite_1hTokens,
     @Nullable Long quantity,
     @Schema(example = "8700000") @Nullable String cost,
     @Nullable Long latency,

@@ -20,6 +20,7 @@ record UsageReport(List<Row> rows, Instant from, Instant to) {
    * @param users how many different users, an estimate
    * @param averageLatency in milliseconds
    */
+  // The underscores keep the digits apart when the names are put into snake_case.
   record Row(
       @Nullable Instant step,
       @Nullable String projectId,
@@ -33,8 +34,8 @@ record UsageReport(List<Row> rows, Instant from, Instant to) {
       @Nullable String inputTokens,
       @Nullable String outputTokens,
       @Nullable String cacheReadTokens,
-      @Nullable String cacheWrite5mTokens,
-      @Nullable String cacheWrite1hTokens,
+      @Nullable String cacheWrite_5mTokens,
+      @Nullable String cacheWrite_1hTokens,
       @Nullable String quantity,
       @Nullable String cost,
       @Nullable String averageLatency,

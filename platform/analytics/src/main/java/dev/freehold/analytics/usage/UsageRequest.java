@@ -8,6 +8,7 @@ import dev.freehold.eventstore.Question;
 import dev.freehold.eventstore.Stream;
 import dev.freehold.kernel.error.Invalid;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -33,6 +34,7 @@ record UsageRequest(
   static final int MAX_ROWS = 10_000;
 
   private static final int USUAL_DAYS = 30;
+  private static final Duration MOST = Duration.ofDays(3_660);
 
   /**
    * The question of a stream.
@@ -45,6 +47,9 @@ record UsageRequest(
     var begin = instant("from", from, zone, end.atZone(zone).minusDays(USUAL_DAYS).toInstant());
     if (!begin.isBefore(end)) {
       throw Invalid.parameter("from", "must lie before to");
+    }
+    if (Duration.between(begin, end).compareTo(MOST) > 0) {
+      throw Invalid.parameter("from", "must lie at most " + MOST.toDays() + " days before to");
     }
     return new Question(
         stream,

@@ -97,6 +97,16 @@ class PersonErasuresTest {
   }
 
   @Test
+  void whoIsErasedUnderAnAliasTakesTheTieAlongAndLeavesTheOtherPerson() {
+    track(http, cart);
+    track(http, anna);
+    alias(cart, anna);
+    erase(cart);
+    assertThat(people()).containsExactly(anna);
+    assertThat(Stored.texts(tenant, "select alias from {analytics_aliases}")).isEmpty();
+  }
+
+  @Test
   void anotherTenantsPersonOfTheSameIdStays() {
     var other = SERVER.newTenant();
     track(http, anna);
