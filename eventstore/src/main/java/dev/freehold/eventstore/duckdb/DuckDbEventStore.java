@@ -62,9 +62,9 @@ import org.jspecify.annotations.Nullable;
  * the latter takes time and space in proportion to hot rows and rollups and holds up appends
  * meanwhile. Persons erased at the same time share one rewrite. It returns when the last query that
  * began before it has ended and the old files are deleted. Nothing of an erased or deleted row is
- * kept, so its id is new again. If it fails on a full disk, the rows
- * are invisible already and their bytes are not: ask again (it then counts no rows), or open the
- * store again, which finishes it.
+ * kept, so its id is new again. If it fails on a full disk, the rows are invisible already and
+ * their bytes are not: ask again (it then counts no rows), or open the store again, which finishes
+ * it.
  *
  * <p><b>A full disk</b> fails the whole group; the store opens its file anew by itself and goes on
  * when there is space. Only if the process also dies before that, a refused batch may turn out to

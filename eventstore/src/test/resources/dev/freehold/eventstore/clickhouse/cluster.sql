@@ -51,11 +51,11 @@ engine = Distributed(main, events, `calls$by_model$hour_local`, cityHash64(tenan
 create table if not exists events.`freehold$rolled` on cluster main (
   stream String, rollups String, upto DateTime64(6, 'UTC'), since DateTime64(6, 'UTC')
 )
-engine = ReplicatedMergeTree('/clickhouse/tables/{uuid}/{shard}', '{replica}') order by stream
+engine = ReplicatedMergeTree('/clickhouse/tables/{uuid}/all', '{shard}_{replica}') order by stream
 settings fsync_after_insert = 1, fsync_part_directory = 1;
 
 create table if not exists events.`freehold$pending` on cluster main (
   stream String, tenant_id UUID, minutes Array(Int64)
 )
-engine = ReplicatedMergeTree('/clickhouse/tables/{uuid}/{shard}', '{replica}') order by stream
+engine = ReplicatedMergeTree('/clickhouse/tables/{uuid}/all', '{shard}_{replica}') order by stream
 settings fsync_after_insert = 1, fsync_part_directory = 1;
