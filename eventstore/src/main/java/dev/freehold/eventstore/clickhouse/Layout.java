@@ -40,6 +40,13 @@ record Layout(String database, @Nullable String cluster) {
         : "Replicated%s('/clickhouse/tables/{uuid}/{shard}', '{replica}')".formatted(replicated);
   }
 
+  /** The engine of a small table that every server has whole, whatever its shard. */
+  String everywhere() {
+    return cluster == null
+        ? "MergeTree()"
+        : "ReplicatedMergeTree('/clickhouse/tables/{uuid}/all', '{shard}_{replica}')";
+  }
+
   /** Block numbers and tokens are remembered by the replicas, or by the table itself. */
   String deduplication(int blocks) {
     return cluster == null

@@ -64,20 +64,14 @@ final class Rolling {
         )
         engine = %s order by stream
         settings fsync_after_insert = 1, fsync_part_directory = 1"""
-            .formatted(
-                layout.table(PROGRESS),
-                layout.onCluster(),
-                layout.engine("MergeTree", "MergeTree")),
+            .formatted(layout.table(PROGRESS), layout.onCluster(), layout.everywhere()),
         """
         create table if not exists %s%s (
           stream String, tenant_id UUID, minutes Array(Int64)
         )
         engine = %s order by stream
         settings fsync_after_insert = 1, fsync_part_directory = 1"""
-            .formatted(
-                layout.table(PENDING),
-                layout.onCluster(),
-                layout.engine("MergeTree", "MergeTree")));
+            .formatted(layout.table(PENDING), layout.onCluster(), layout.everywhere()));
   }
 
   EventTable table() {

@@ -41,7 +41,7 @@ final class Server implements AutoCloseable {
 
   Server(ClickHouseSettings settings) {
     database = settings.database();
-    client =
+    var builder =
         new Client.Builder()
             .addEndpoint(settings.endpoint().toString())
             .setUsername(settings.user())
@@ -57,8 +57,17 @@ final class Server implements AutoCloseable {
             .setConnectTimeout(CONNECT_SECONDS, ChronoUnit.SECONDS)
             .setSocketTimeout(SOCKET_MINUTES, ChronoUnit.MINUTES)
             .useServerTimeZone(false)
-            .useTimeZone("UTC")
-            .build();
+            .useTimeZone("UTC");
+    if (settings.cluster() != null) {
+      // An answer means that the shards and most replicas have it, and that the next query sees it.
+      builder
+          .serverSetting("distributed_foreground_insert", "1")
+          .serverSetting("insert_quorum", "auto")
+          .serverSetting("insert_quorum_parallel", "0")
+          .serverSetting("select_sequential_consistency", "1")
+          .serverSetting("alter_sync", "2");
+    }
+    client = builder.build();
   }
 
   /** Runs a statement to its end. */
