@@ -66,10 +66,15 @@ class RouteAccessTest {
       if (route.method().equals("GET")) {
         var answer = ask(victim.owner(), RouteFiller.fill(route, victim, true).path());
         assertThat(answer.status()).as(route + " " + answer.body()).isEqualTo(200);
-        seen.put(route.pattern(), answer.body());
+        seen.put(route.pattern(), withoutNow(answer.body()));
       }
     }
     return seen;
+  }
+
+  /** A report says which range it covers; without one in the request that ends now. */
+  private static String withoutNow(String body) {
+    return body.replaceAll("\"(from|to)\":\"[^\"]*\"", "\"$1\":\"NOW\"");
   }
 
   private static Answer ask(Organisation organisation, String path) {
@@ -196,7 +201,7 @@ class RouteAccessTest {
   }
 
   private static String normal(Answer answer, Filled request) {
-    var body = answer.body().replaceAll("req_[0-9a-f]+", "REQUEST");
+    var body = withoutNow(answer.body()).replaceAll("req_[0-9a-f]+", "REQUEST");
     for (var id : request.named()) {
       body = body.replace(id, "ID");
     }

@@ -72,8 +72,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DuckDbEventStore implements EventStore {
 
-  /** Larger groups are no faster, and who sends little waits for them. */
-  private static final int GROUP_ROWS = 20_000;
+  /** Larger groups are hardly faster, and who sends little waits for two of them. */
+  private static final int GROUP_ROWS = 5_000;
 
   private final StoreFiles files;
   private final Map<String, EventTable> tables;
