@@ -42,7 +42,11 @@ final class RolledTrends {
 
   /** The series over a window; empty when rollups cannot tell. */
   Optional<TrendCells> cells(
-      Caller caller, TrendQuestion asked, Series series, Window window, @Nullable List<String> keys) {
+      Caller caller,
+      TrendQuestion asked,
+      Series series,
+      Window window,
+      @Nullable List<String> keys) {
     var measure = measure(asked, series);
     var filters = filters(series);
     if (measure.isEmpty() || filters.isEmpty()) {
@@ -51,8 +55,7 @@ final class RolledTrends {
     var question = question(asked, window, null, measure.get(), filters.get());
     var whole = questions.ask(caller, question);
     var steps =
-        questions.ask(
-            caller, question(asked, window, asked.width(), measure.get(), filters.get()));
+        questions.ask(caller, question(asked, window, asked.width(), measure.get(), filters.get()));
     if (whole.rows().size() == Question.MAX_ROWS || steps.rows().size() == Question.MAX_ROWS) {
       return Optional.empty();
     }

@@ -50,8 +50,7 @@ public class Trends {
     for (int i = 0; i < question.series().size(); i++) {
       lines.addAll(lines(caller, question, i, window, members, now, sources));
     }
-    return new Trend(
-        new Steps(window, question.width()).starts(), lines, List.copyOf(sources));
+    return new Trend(new Steps(window, question.width()).starts(), lines, List.copyOf(sources));
   }
 
   private List<Trend.Line> lines(
@@ -69,7 +68,13 @@ public class Trends {
     var before =
         question.comparing()
             ? found(
-                caller, question, series, earlier, List.copyOf(found.totals().keySet()), members, now)
+                caller,
+                question,
+                series,
+                earlier,
+                List.copyOf(found.totals().keySet()),
+                members,
+                now)
             : null;
     var keys = new ArrayList<>(found.totals().keySet());
     if (before != null) {
