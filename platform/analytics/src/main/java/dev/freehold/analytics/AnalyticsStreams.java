@@ -64,11 +64,11 @@ public final class AnalyticsStreams {
                   optional("value", DOUBLE).as(MEASURE),
                   optional("properties", TEXT)))
           .partitionedBy(Partition.MONTH)
-          .rolledUp("total", List.of(), new Distinct("person_id"), new Sum("value"))
-          .rolledUp("by_name", List.of("name"), new Distinct("person_id"), new Sum("value"))
+          .rolledUp("total", List.of("kind"), new Distinct("person_id"), new Sum("value"))
+          .rolledUp("by_name", List.of("kind", "name"), new Distinct("person_id"), new Sum("value"))
           .rolledUp(
               "by_project",
-              List.of("project_id", "program_id", "name"),
+              List.of("kind", "project_id", "program_id", "name"),
               new Distinct("person_id"),
               new Sum("value"))
           .kept(new Tiers(Period.ofDays(730), Period.ofDays(7), Period.ofDays(90), null, null));

@@ -33,7 +33,7 @@ public record EventMatch(
     return event == null ? "any event" : event;
   }
 
-  List<Where> conditions() {
+  public List<Where> conditions() {
     return where == null ? List.of() : where;
   }
 

@@ -1,9 +1,11 @@
 package dev.freehold.analytics.questions;
 
+import dev.freehold.eventstore.Answer;
 import dev.freehold.eventstore.Dialect;
 import dev.freehold.eventstore.EventStore;
 import dev.freehold.eventstore.Query;
 import dev.freehold.eventstore.QueryTimeout;
+import dev.freehold.eventstore.Question;
 import dev.freehold.eventstore.RowMapper;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.http.ClientConnection;
@@ -49,7 +51,12 @@ public class Questions {
     return ClientConnection.whileThere(() -> store.query(caller.tenantId(), query, LIMIT, mapper));
   }
 
-  public EventStore store() {
-    return store;
+  /**
+   * The answer to a question that rollups may answer.
+   *
+   * @throws QueryTimeout after {@link #LIMIT}
+   */
+  public Answer ask(Caller caller, Question question) {
+    return ClientConnection.whileThere(() -> store.ask(caller.tenantId(), question, LIMIT));
   }
 }

@@ -41,11 +41,11 @@ public record Where(
     return new Where(property, Test.IS, List.of(value));
   }
 
-  Test comparison() {
+  public Test comparison() {
     return test == null ? Test.IS : test;
   }
 
-  List<String> operands() {
+  public List<String> operands() {
     return values == null ? List.of() : values;
   }
 

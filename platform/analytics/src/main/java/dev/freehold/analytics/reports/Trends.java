@@ -12,14 +12,14 @@ import dev.freehold.analytics.questions.Steps;
 import dev.freehold.analytics.questions.Window;
 import dev.freehold.kernel.Caller;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -27,23 +27,17 @@ import org.springframework.stereotype.Component;
 @Component
 public class Trends {
 
-  /** Sums and averages of floating-point values are told with as many decimals. */
-  private static final int DECIMALS = 6;
-
   private final Questions questions;
   private final Cohorts cohorts;
+  private final RolledTrends rolled;
 
   public Trends(Questions questions, Cohorts cohorts) {
     this.questions = questions;
     this.cohorts = cohorts;
+    rolled = new RolledTrends(questions);
   }
 
   private record Cell(@Nullable Long step, String key, @Nullable BigDecimal value) {}
-
-  /** What a series has under each key: the whole and the steps. */
-  private record Found(
-      Map<String, @Nullable BigDecimal> totals,
-      Map<String, Map<Instant, @Nullable BigDecimal>> steps) {}
 
   /** Asks in the caller's tenant. */
   public Trend ask(Caller caller, TrendQuestion question) {
@@ -52,10 +46,11 @@ public class Trends {
     var window = question.span().at("range.", now);
     var members = cohorts.definition(caller, question.cohort());
     var lines = new ArrayList<Trend.Line>();
+    var sources = new LinkedHashSet<String>();
     for (int i = 0; i < question.series().size(); i++) {
-      lines.addAll(lines(caller, question, i, window, members, now));
+      lines.addAll(lines(caller, question, i, window, members, now, sources));
     }
-    return new Trend(new Steps(window, question.width()).starts(), lines, List.of("rows"));
+    return new Trend(new Steps(window, question.width()).starts(), lines, List.copyOf(sources));
   }
 
   private List<Trend.Line> lines(
@@ -64,18 +59,26 @@ public class Trends {
       int index,
       Window window,
       @Nullable CohortDefinition members,
-      Instant now) {
+      Instant now,
+      Set<String> sources) {
     var series = question.series().get(index);
     var found = found(caller, question, series, window, null, members, now);
+    sources.addAll(found.sources());
     var earlier = window.before();
     var before =
         question.comparing()
             ? found(
-                caller, question, series, earlier, List.copyOf(found.totals.keySet()), members, now)
+                caller,
+                question,
+                series,
+                earlier,
+                List.copyOf(found.totals().keySet()),
+                members,
+                now)
             : null;
-    var keys = new ArrayList<>(found.totals.keySet());
+    var keys = new ArrayList<>(found.totals().keySet());
     if (before != null) {
-      before.totals.keySet().stream().filter(key -> !keys.contains(key)).forEach(keys::add);
+      before.totals().keySet().stream().filter(key -> !keys.contains(key)).forEach(keys::add);
     }
     var wide = question.width();
     var ours = new Steps(window, wide).starts();
@@ -101,7 +104,7 @@ public class Trends {
     return lines;
   }
 
-  private Found found(
+  private TrendCells found(
       Caller caller,
       TrendQuestion question,
       Series series,
@@ -109,18 +112,17 @@ public class Trends {
       @Nullable List<String> keys,
       @Nullable CohortDefinition members,
       Instant now) {
+    if (members == null) {
+      var cells = rolled.cells(caller, question, series, window, keys);
+      if (cells.isPresent()) {
+        return cells.get();
+      }
+    }
     var steps = new Steps(window, question.width());
-    var found = new Found(new HashMap<>(), new HashMap<>());
+    var found = new TrendCells(List.of("rows"));
     var query = question.toSql(questions.dialect(), series, window, keys, members, now);
     for (var cell : questions.rows(caller, query, Trends::cell)) {
-      if (cell.step == null) {
-        found.totals.put(cell.key, cell.value);
-      } else {
-        found
-            .steps
-            .computeIfAbsent(cell.key, _ -> new HashMap<>())
-            .put(steps.of(cell.step), cell.value);
-      }
+      found.put(cell.key, cell.step == null ? null : steps.of(cell.step), cell.value);
     }
     return found;
   }
@@ -129,33 +131,18 @@ public class Trends {
     return new Cell(
         row.getInt("whole") == 1 ? null : row.getLong("step"),
         row.getString("key"),
-        number(row.getObject("value")));
+        TrendCells.number(row.getObject("value")));
   }
 
-  static @Nullable BigDecimal number(@Nullable Object value) {
-    return switch (value) {
-      case null -> null;
-      case Double real when !Double.isFinite(real) -> null;
-      case Double real ->
-          plain(BigDecimal.valueOf(real).setScale(DECIMALS, RoundingMode.HALF_EVEN));
-      default -> plain(new BigDecimal(value.toString()));
-    };
-  }
-
-  private static BigDecimal plain(BigDecimal value) {
-    var stripped = value.stripTrailingZeros();
-    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
-  }
-
-  private static @Nullable BigDecimal total(Found found, String key, Series series) {
-    var total = found.totals.get(key);
+  private static @Nullable BigDecimal total(TrendCells found, String key, Series series) {
+    var total = found.totals().get(key);
     return total == null ? nothing(series) : total;
   }
 
   private static List<@Nullable BigDecimal> values(
-      Found found, String key, List<Instant> steps, Series series) {
+      TrendCells found, String key, List<Instant> steps, Series series) {
     var values = new ArrayList<@Nullable BigDecimal>();
-    var byStep = found.steps.getOrDefault(key, Map.of());
+    var byStep = found.steps().getOrDefault(key, Map.of());
     for (var step : steps) {
       var value = byStep.get(step);
       values.add(value == null ? nothing(series) : value);

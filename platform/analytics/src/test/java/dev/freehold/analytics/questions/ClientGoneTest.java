@@ -5,68 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freehold.analytics.AnalyticsServer;
-import dev.freehold.eventstore.Query;
-import dev.freehold.kernel.Caller;
-import dev.freehold.kernel.access.Public;
-import dev.freehold.kernel.error.Unavailable;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.UUID;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.springframework.stereotype.Controller;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ResponseBody;
 
 /** What becomes of a query whose client hangs up: a real socket, a real query of the store. */
 class ClientGoneTest {
 
   private static final AnalyticsServer SERVER = AnalyticsServer.running();
   private static final Duration SOON = Duration.ofSeconds(5);
-
-  /** A question that takes minutes, and one that takes none. */
-  @Controller
-  static class SlowRoute {
-
-    static final LinkedBlockingQueue<String> ENDED = new LinkedBlockingQueue<>();
-
-    private final Questions questions;
-
-    SlowRoute(Questions questions) {
-      this.questions = questions;
-    }
-
-    @GetMapping("/test/slow")
-    @ResponseBody
-    @Public("a route of this test that reads nothing of anybody")
-    String slow() {
-      return rows("select sum(sin(a.range)) as n from range(30000000) a, range(10000) b");
-    }
-
-    @GetMapping("/test/fast")
-    @ResponseBody
-    @Public("a route of this test that reads nothing of anybody")
-    String fast() {
-      return rows("select count(*) as n from range(7)");
-    }
-
-    private String rows(String sql) {
-      var caller = Caller.system(UUID.randomUUID(), "test", "req_test");
-      var how = "answered";
-      try {
-        return questions.rows(caller, Query.of(sql), row -> row.getString("n")).getFirst();
-      } catch (Unavailable e) {
-        how = e.getMessage() + (Thread.currentThread().isInterrupted() ? " interrupted" : "");
-        throw e;
-      } finally {
-        ENDED.add(how);
-      }
-    }
-  }
 
   @Test
   void theQueryOfAClientThatHangsUpIsCancelled() throws IOException, InterruptedException {
