@@ -14,10 +14,11 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Work waiting for the writer, bounded by rows and bytes: who comes too late is told at once.
  *
- * <p>Each tenant's rows wait in a lane of its own and the lanes take turns, so that who sends little
- * does not wait behind who sends much; who had nothing waiting comes first, with up to half of a
- * group. A lane may become as long as three quarters of the queue still have room: one tenant that
- * floods fills three eighths, two fill a quarter each. The last quarter is left to short lanes.
+ * <p>Each tenant's rows wait in a lane of its own and the lanes take turns, so that who sends
+ * little does not wait behind who sends much; who had nothing waiting comes first, with up to half
+ * of a group. A lane may become as long as three quarters of the queue still have room: one tenant
+ * that floods fills three eighths, two fill a quarter each. The last quarter is left to short
+ * lanes.
  *
  * <p>Source of the bound: Choudhury and Hahne, Dynamic Queue Length Thresholds for Shared-Memory
  * Packet Switches, 1998, with α = 1. Of the turns: RFC 8290, section 4.2, new and old queues.
