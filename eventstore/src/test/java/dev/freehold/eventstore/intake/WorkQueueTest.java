@@ -122,6 +122,19 @@ class WorkQueueTest {
   }
 
   @Test
+  void whoHadNothingWaitingComesFirstButNotAlone() throws InterruptedException {
+    flood(flooder(0), 10_000);
+    assertThat(take()).containsExactly(flooder(0), flooder(0));
+    add(QUIET, 1);
+    assertThat(take()).startsWith(QUIET, flooder(0));
+    flood(flooder(0), 10_000);
+    for (int i = 1; i <= 15; i++) {
+      add(flooder(i), 1_000);
+    }
+    assertThat(take()).contains(flooder(0), flooder(1), flooder(10)).doesNotContain(flooder(15));
+  }
+
+  @Test
   void aTenantsBatchesStayInTheirOrder() throws InterruptedException {
     var batches = IntStream.range(0, 50).mapToObj(_ -> Rows.of(QUIET, 7)).toList();
     batches.forEach(queue::add);
