@@ -59,6 +59,11 @@ public final class Bench {
             "charts of 7, 90 and 365 days over 100 million events, beside scanning rows",
             new DashboardBench()));
     benchmarks.put(
+        "fairness",
+        new Entry(
+            "what a quiet tenant feels of one that floods: p50 and p99 beside those alone",
+            new FairnessBench()));
+    benchmarks.put(
         "credit",
         new Entry(
             "five models over 10 million touches, beside one statement written by hand",

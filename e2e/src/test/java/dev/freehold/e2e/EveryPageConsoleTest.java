@@ -63,6 +63,8 @@ class EveryPageConsoleTest {
     pages.put("apps", "/console/attribution/apps");
     pages.put("app-new", "/console/attribution/apps/new");
     pages.put("app", "/console/attribution/apps/" + APP);
+    pages.put("sites", "/console/analytics/sites");
+    pages.put("site-new", "/console/analytics/sites/new");
     pages.put("members", "/console/members");
     pages.put("keys", "/console/keys");
     pages.put("key-new", "/console/keys/new");

@@ -90,7 +90,8 @@ public interface QueryContract extends OpenedStore {
             "a' union all select event_id from visits --",
             "{visits}",
             "'; drop table visits; --",
-            "\\' or 1=1");
+            "\\' or 1=1",
+            "a\tb\nc\\nd\re");
     append(GLOBEX, batch(hostile.toArray(String[]::new)));
 
     for (var value : hostile) {

@@ -4,12 +4,14 @@ import dev.freehold.eventstore.Appended;
 import dev.freehold.eventstore.intake.RecentIds;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The new rows of one insert into one table, all received at once. */
 final class Block {
 
   private final EventTable table;
-  private final RecentIds recent;
+  private final @Nullable RecentIds recent;
   private final long received;
   private byte[] bytes = new byte[0];
   private int size;
@@ -17,7 +19,12 @@ final class Block {
   private long[] added = new long[64];
   private long touched;
 
-  Block(EventTable table, RecentIds recent, long received) {
+  /** A block that rows are put into whose ids are known already. */
+  Block(EventTable table, long received) {
+    this(table, null, received);
+  }
+
+  Block(EventTable table, @Nullable RecentIds recent, long received) {
     this.table = table;
     this.recent = recent;
     this.received = received;
@@ -55,31 +62,45 @@ final class Block {
   Appended add(EncodedRows encoded) {
     var duplicates = new BitSet();
     var fingerprints = encoded.fingerprints();
-    touched ^= recent.touch(fingerprints);
+    touched ^= Objects.requireNonNull(recent).touch(fingerprints);
     room(encoded.bytes().length + encoded.count() * Long.BYTES);
     for (int i = 0; i < encoded.count(); i++) {
       if (!isNew(fingerprints[2 * i], fingerprints[2 * i + 1])) {
         duplicates.set(i);
         continue;
       }
-      int start = encoded.start(i);
-      int length = encoded.ends()[i] - start;
-      System.arraycopy(encoded.bytes(), start, bytes, size, length);
-      Encoding.put(bytes, size + length, received);
-      size += length + Long.BYTES;
+      copy(encoded, i);
     }
     return new Appended(encoded.count() - duplicates.cardinality(), duplicates);
   }
 
+  void put(EncodedRows encoded, int row) {
+    room(encoded.ends()[row] - encoded.start(row) + Long.BYTES);
+    copy(encoded, row);
+    rows++;
+  }
+
+  private void copy(EncodedRows encoded, int row) {
+    int start = encoded.start(row);
+    int length = encoded.ends()[row] - start;
+    System.arraycopy(encoded.bytes(), start, bytes, size, length);
+    Encoding.put(bytes, size + length, received);
+    size += length + Long.BYTES;
+  }
+
   /** The ids of a block that failed are new again. */
   void forget() {
+    if (recent == null) {
+      return;
+    }
     for (int i = 0; i < 2 * rows; i += 2) {
       recent.remove(added[i], added[i + 1]);
     }
   }
 
   private boolean isNew(long high, long low) {
-    if (!recent.add(high, low, Math.floorDiv(received, Encoding.MICROS_PER_DAY))) {
+    if (!Objects.requireNonNull(recent)
+        .add(high, low, Math.floorDiv(received, Encoding.MICROS_PER_DAY))) {
       return false;
     }
     if (2 * rows == added.length) {

@@ -56,6 +56,12 @@ public final class ClickHouseEventStore implements EventStore {
   private final Inserts inserts;
   private final Queries queries;
   private final Erasure erasure;
+  private final Rowwise rowwise;
+  private final Answering answering;
+  private final Upkeep upkeep;
+  private final Reconciling reconciling;
+  private final Map<String, Rolling> rollings = new LinkedHashMap<>();
+  private final Writer work;
   private final Thread writer;
   private boolean closed;
 
@@ -65,6 +71,9 @@ public final class ClickHouseEventStore implements EventStore {
     declared.forEach(table -> tables.put(table.name(), table));
     var schema = new Schema(server, new Layout(settings.database(), settings.cluster()));
     schema.ensure(declared);
+    declared.forEach(table -> rollings.put(table.name(), new Rolling(server, table)));
+    Rolling.createProgress(new Layout(settings.database(), settings.cluster()))
+        .forEach(server::run);
     var recent = new RecentIds();
     var recall = new Recall(server, recent);
     long last = recall.lastReceived(declared);
@@ -72,6 +81,9 @@ public final class ClickHouseEventStore implements EventStore {
         declared,
         Math.floorDiv(
             Math.max(last, Encoding.micros(settings.clock().instant())), Encoding.MICROS_PER_DAY));
+    for (var rolling : rollings.values()) {
+      rolling.open(last, settings);
+    }
     queries =
         new Queries(
             server,
@@ -82,11 +94,12 @@ public final class ClickHouseEventStore implements EventStore {
     queue = new WorkQueue<>(settings.queuedRows(), settings.queuedBytes(), new Work.Wake());
     inserts = new Inserts(server, settings.patience());
     erasure = new Erasure(server, recent);
-    writer =
-        Thread.ofPlatform()
-            .daemon()
-            .name("eventstore-writer")
-            .start(new Writer(queue, inserts, recent, settings.clock(), last));
+    rowwise = new Rowwise(server, inserts, erasure, settings);
+    answering = new Answering(queries, settings);
+    upkeep = new Upkeep(server, settings);
+    reconciling = new Reconciling(server, settings);
+    work = new Writer(queue, inserts, recent, settings, List.copyOf(rollings.values()), last);
+    writer = Thread.ofPlatform().daemon().name("eventstore-writer").start(work);
   }
 
   /**
@@ -133,17 +146,29 @@ public final class ClickHouseEventStore implements EventStore {
 
   @Override
   public Answer ask(UUID tenant, Question question, Duration limit) {
-    throw new IllegalStateException("to come");
+    return answering.answer(rolling(question.stream()), tenant, question, limit);
   }
 
   @Override
   public long correct(UUID tenant, Batch batch) {
-    throw new IllegalStateException("to come");
+    var rolling = rolling(batch.stream());
+    var rows = new Rows(rolling.table().declaration(), tenant, batch);
+    var encoded = Encoding.of(rolling.table(), rows);
+    return alone(
+        () -> {
+          inserts.settle(rolling.table());
+          return rowwise.correct(rolling, tenant, rows, encoded, work.nextReceived());
+        });
   }
 
   @Override
   public long delete(UUID tenant, Stream stream, Collection<String> ids) {
-    throw new IllegalStateException("to come");
+    var rolling = rolling(stream);
+    return alone(
+        () -> {
+          inserts.settle(rolling.table());
+          return rowwise.delete(rolling, tenant, ids, work.lastReceived());
+        });
   }
 
   @Override
@@ -153,9 +178,9 @@ public final class ClickHouseEventStore implements EventStore {
         alone(
             () -> {
               inserts.settle(table);
-              return erasure.person(table, tenant, person);
+              return upkeep.erase(erasure, rolling(stream), tenant, person, work.lastReceived());
             });
-    erasure.awaitRemoval(table.layout(), table.name());
+    erasure.awaitRemoval(rolling(stream));
     return erased;
   }
 
@@ -165,11 +190,11 @@ public final class ClickHouseEventStore implements EventStore {
         () -> {
           for (var table : tables.values()) {
             inserts.settle(table);
-            erasure.tenant(table, tenant);
+            upkeep.eraseTenant(erasure, rolling(table.stream()), tenant, work.lastReceived());
           }
           return 0;
         });
-    tables.values().forEach(table -> erasure.awaitRemoval(table.layout(), table.name()));
+    rollings.values().forEach(erasure::awaitRemoval);
   }
 
   @Override
@@ -184,12 +209,21 @@ public final class ClickHouseEventStore implements EventStore {
 
   @Override
   public List<Mismatch> reconcile(UUID tenant, Stream stream, Instant from, Instant to) {
-    throw new IllegalStateException("to come");
+    var rolling = rolling(stream);
+    return alone(
+        () -> {
+          rolling.alone(() -> rolling.fold(work.lastReceived()));
+          return reconciling.reconcile(rolling, tenant, from, to);
+        });
   }
 
   @Override
   public void maintain() {
-    throw new IllegalStateException("to come");
+    alone(
+        () -> {
+          rollings.values().forEach(rolling -> upkeep.maintain(rolling, work.lastReceived()));
+          return 0;
+        });
   }
 
   @Override
@@ -235,6 +269,10 @@ public final class ClickHouseEventStore implements EventStore {
       var cause = e.getCause() == null ? e : e.getCause();
       throw new EventStoreUnavailable("the change failed: " + cause.getMessage(), cause);
     }
+  }
+
+  private Rolling rolling(Stream stream) {
+    return java.util.Objects.requireNonNull(rollings.get(table(stream).name()));
   }
 
   private EventTable table(Stream stream) {

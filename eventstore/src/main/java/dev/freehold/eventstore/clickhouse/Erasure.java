@@ -3,6 +3,7 @@ package dev.freehold.eventstore.clickhouse;
 import static dev.freehold.eventstore.clickhouse.Layout.quoted;
 
 import dev.freehold.eventstore.EventStoreUnavailable;
+import dev.freehold.eventstore.Level;
 import dev.freehold.eventstore.intake.Fingerprint;
 import dev.freehold.eventstore.intake.RecentIds;
 import java.nio.charset.StandardCharsets;
@@ -31,25 +32,17 @@ final class Erasure {
     this.recent = recent;
   }
 
-  /** Removes a person's rows. */
-  long person(EventTable table, UUID tenant, String person) {
-    // The mutation's text stays in the server's files for a while: it must not name the person.
-    var whose =
-        "tenant_id = '%s' and lower(hex(SHA256(ifNull(%s, '')))) = '%s' and %s is not null"
-            .formatted(
-                tenant,
-                quoted(table.stream().person()),
-                sha256(person),
-                quoted(table.stream().person()));
-    return remove(table, tenant, whose);
+  /**
+   * The condition that a row is a person's. The mutation's text stays in the server's files for a
+   * while: it must not name the person.
+   */
+  static String whose(UUID tenant, String column, String person) {
+    return "tenant_id = '%s' and lower(hex(SHA256(ifNull(toString(%2$s), '')))) = '%3$s' and %2$s is not null"
+        .formatted(tenant, quoted(column), sha256(person));
   }
 
-  /** Removes everything of a tenant from a stream. */
-  long tenant(EventTable table, UUID tenant) {
-    return remove(table, tenant, "tenant_id = '" + tenant + "'");
-  }
-
-  private long remove(EventTable table, UUID tenant, String condition) {
+  /** Removes the rows of a stream that a condition holds for, and all memory of them. */
+  long remove(EventTable table, UUID tenant, String condition) {
     var ids =
         server.read(
             "select %s from %s where %s"
@@ -82,7 +75,17 @@ final class Erasure {
    *
    * @throws EventStoreUnavailable when that takes too long
    */
-  void awaitRemoval(Layout layout, String name) {
+  void awaitRemoval(Rolling rolling) {
+    var layout = rolling.table().layout();
+    awaitRemoval(layout, rolling.table().name());
+    for (var shape : rolling.shapes()) {
+      for (var level : Level.values()) {
+        awaitRemoval(layout, shape.name(level));
+      }
+    }
+  }
+
+  private void awaitRemoval(Layout layout, String name) {
     long now = server.number("select toUnixTimestamp(now())");
     var parts =
         layout.cluster() == null

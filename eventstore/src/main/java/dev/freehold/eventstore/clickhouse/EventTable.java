@@ -142,7 +142,11 @@ final class EventTable {
   }
 
   static String time(Instant instant) {
-    return "fromUnixTimestamp64Micro(toInt64(" + Encoding.micros(instant) + "), 'UTC')";
+    return micros(Encoding.micros(instant));
+  }
+
+  static String micros(long micros) {
+    return "fromUnixTimestamp64Micro(toInt64(" + micros + "), 'UTC')";
   }
 
   static String type(Column column) {

@@ -72,11 +72,19 @@ final class Queries implements AutoCloseable {
         text.bind(
             query.values(),
             table -> table.rowsOf(tenant, settings.retention().of(tenant, table.stream()), now));
-    return run(tenant, bound, limit, mapper);
+    return run(tenant, bound, true, limit, mapper);
   }
 
   /** Runs a statement that was made here and needs no check. */
-  <T> List<T> run(UUID tenant, QueryText.Bound bound, Duration limit, RowMapper<T> mapper) {
+  <T> List<T> ask(UUID tenant, QueryText.Bound bound, Duration limit, RowMapper<T> mapper) {
+    if (closed) {
+      throw new EventStoreUnavailable("the event store is closed");
+    }
+    return run(tenant, bound, false, limit, mapper);
+  }
+
+  private <T> List<T> run(
+      UUID tenant, QueryText.Bound bound, boolean likeSql, Duration limit, RowMapper<T> mapper) {
     var id = UUID.randomUUID().toString();
     var result = new CompletableFuture<List<T>>();
     long end = System.nanoTime() + limit.toNanos();
@@ -87,7 +95,7 @@ final class Queries implements AutoCloseable {
       running.add(id);
       Thread.ofVirtual()
           .name("eventstore-query")
-          .start(() -> answer(id, tenant, bound, limit, mapper, result));
+          .start(() -> answer(id, bound, limits(id, tenant, likeSql, limit), mapper, result));
       return result.get(end - System.nanoTime() + GRACE.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       stop(id);
@@ -109,9 +117,8 @@ final class Queries implements AutoCloseable {
 
   private <T> void answer(
       String id,
-      UUID tenant,
       QueryText.Bound bound,
-      Duration limit,
+      QuerySettings limits,
       RowMapper<T> mapper,
       CompletableFuture<List<T>> result) {
     try {
@@ -119,12 +126,7 @@ final class Queries implements AutoCloseable {
         throw new EventStoreUnavailable("the event store is closed");
       }
       result.complete(
-          server.read(
-              bound.sql(),
-              bound.parameters(),
-              limits(id, tenant, limit),
-              mapper,
-              _ -> running.contains(id)));
+          server.read(bound.sql(), bound.parameters(), limits, mapper, _ -> running.contains(id)));
     } catch (Throwable e) {
       result.completeExceptionally(e);
     } finally {
@@ -133,26 +135,30 @@ final class Queries implements AutoCloseable {
     }
   }
 
-  private QuerySettings limits(String id, UUID tenant, Duration limit) {
+  private QuerySettings limits(String id, UUID tenant, boolean likeSql, Duration limit) {
     var filter =
         filtered.stream()
             .map(table -> "'%s':'tenant_id = \\'%s\\''".formatted(table, tenant))
             .collect(Collectors.joining(",", "{", "}"));
-    return server
-        .settings()
-        .setQueryId(id)
-        .serverSetting("max_execution_time", String.valueOf(limit.toMillis() / 1_000.0))
-        .serverSetting("max_memory_usage", String.valueOf(settings.queryBytes()))
-        .serverSetting("max_result_rows", String.valueOf(Server.MAX_ROWS + 1))
-        .serverSetting("additional_table_filters", filter)
-        .serverSetting("cancel_http_readonly_queries_on_client_close", "1")
-        // What SQL says about nulls, which is not what the server does unless it is told.
-        .serverSetting("join_use_nulls", "1")
-        .serverSetting("cast_keep_nullable", "1")
-        .serverSetting("aggregate_functions_null_for_empty", "1")
-        .serverSetting("union_default_mode", "DISTINCT")
-        .serverSetting("session_timezone", "UTC")
-        .serverSetting("readonly", "1");
+    var limits =
+        server
+            .settings()
+            .setQueryId(id)
+            .serverSetting("max_execution_time", String.valueOf(limit.toMillis() / 1_000.0))
+            .serverSetting("max_memory_usage", String.valueOf(settings.queryBytes()))
+            .serverSetting("max_result_rows", String.valueOf(Server.MAX_ROWS + 1))
+            .serverSetting("additional_table_filters", filter)
+            .serverSetting("cancel_http_readonly_queries_on_client_close", "1")
+            .serverSetting("session_timezone", "UTC")
+            .serverSetting("readonly", "1");
+    // What SQL says about nulls, which is not what the server does unless it is told.
+    return likeSql
+        ? limits
+            .serverSetting("join_use_nulls", "1")
+            .serverSetting("cast_keep_nullable", "1")
+            .serverSetting("aggregate_functions_null_for_empty", "1")
+            .serverSetting("union_default_mode", "DISTINCT")
+        : limits.serverSetting("prefer_column_name_to_alias", "1");
   }
 
   private QueryText text(String sql) {

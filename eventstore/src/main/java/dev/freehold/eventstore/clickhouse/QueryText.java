@@ -95,8 +95,8 @@ record QueryText(String sql, List<Piece> pieces) {
               if (value == null) {
                 return "NULL";
               }
-              parameters.put("p" + at, text(at, value));
-              return "{p" + at + ":" + type(at, value) + "}";
+              parameters.put("p" + at, text(value));
+              return "{p" + at + ":" + type(value) + "}";
             });
     return new Bound(text, parameters);
   }
@@ -114,7 +114,7 @@ record QueryText(String sql, List<Piece> pieces) {
     return text.toString();
   }
 
-  private String type(int at, Object value) {
+  static String type(Object value) {
     return switch (value) {
       case String _ -> "String";
       case Long _, Integer _ -> "Int64";
@@ -122,30 +122,20 @@ record QueryText(String sql, List<Piece> pieces) {
       case Boolean _ -> "Bool";
       case UUID _ -> "UUID";
       case Instant _ -> "DateTime64(6, 'UTC')";
-      default -> throw unknown(at, value);
+      default -> throw unknown(value);
     };
   }
 
-  private String text(int at, Object value) {
+  static String text(Object value) {
     return switch (value) {
-      case String text -> escaped(text);
+      case String text -> text;
       case Instant instant -> TIME.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
       case Long _, Integer _, Double _, Boolean _, UUID _ -> value.toString();
-      default -> throw unknown(at, value);
+      default -> throw unknown(value);
     };
   }
 
-  /** The server reads a parameter like a field of tab separated values. */
-  static String escaped(String text) {
-    return text.replace("\\", "\\\\")
-        .replace("\t", "\\t")
-        .replace("\n", "\\n")
-        .replace("\r", "\\r")
-        .replace("\0", "\\0");
-  }
-
-  private IllegalArgumentException unknown(int at, Object value) {
-    return new IllegalArgumentException(
-        "value " + at + " of a query is a " + value.getClass().getName() + ": " + sql);
+  private static IllegalArgumentException unknown(Object value) {
+    return new IllegalArgumentException("a value of a query is a " + value.getClass().getName());
   }
 }

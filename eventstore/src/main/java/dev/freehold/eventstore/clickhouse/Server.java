@@ -98,7 +98,7 @@ final class Server implements AutoCloseable {
   /**
    * Maps the rows of an answer.
    *
-   * @param parameters text of each {@code {name:Type}}, escaped as the server's TSV has it
+   * @param parameters the text of each {@code {name:Type}}; the client escapes it
    * @param wanted asked before each row; an answer that is not wanted any more is left there
    */
   <T> List<T> read(

@@ -4,7 +4,6 @@ import dev.freehold.eventstore.Appended;
 import dev.freehold.eventstore.EventStoreUnavailable;
 import dev.freehold.eventstore.intake.RecentIds;
 import dev.freehold.eventstore.intake.WorkQueue;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,22 +21,30 @@ final class Writer implements Runnable {
   private static final long IDLE_MILLIS = 60_000;
   private static final long PROBE_MILLIS = 1_000;
 
+  /** How old the newest row is, at most, that questions read apart from the buckets. */
+  private static final long FOLD_NANOS = 1_000_000_000;
+
   private final WorkQueue<Work> queue;
   private final Inserts inserts;
   private final RecentIds recent;
-  private final InstantSource clock;
+  private final ClickHouseSettings settings;
+  private final List<Rolling> rollings;
   private long lastReceived;
+  private long lastFold = System.nanoTime();
+  private boolean behind;
 
   Writer(
       WorkQueue<Work> queue,
       Inserts inserts,
       RecentIds recent,
-      InstantSource clock,
+      ClickHouseSettings settings,
+      List<Rolling> rollings,
       long lastReceived) {
     this.queue = queue;
     this.inserts = inserts;
     this.recent = recent;
-    this.clock = clock;
+    this.settings = settings;
+    this.rollings = rollings;
     this.lastReceived = lastReceived;
   }
 
@@ -60,7 +67,7 @@ final class Writer implements Runnable {
 
   /** Microseconds of UTC, later for each block, so that it also names the block. */
   long nextReceived() {
-    lastReceived = Math.max(Encoding.micros(clock.instant()), lastReceived + 1);
+    lastReceived = Math.max(Encoding.micros(settings.clock().instant()), lastReceived + 1);
     return lastReceived;
   }
 
@@ -68,7 +75,7 @@ final class Writer implements Runnable {
     if (queue.isClosed()) {
       return 0;
     }
-    return inserts.works() ? IDLE_MILLIS : PROBE_MILLIS;
+    return inserts.works() && !behind ? IDLE_MILLIS : PROBE_MILLIS;
   }
 
   private void perform(List<Work> work) {
@@ -87,6 +94,19 @@ final class Writer implements Runnable {
     }
     appends.forEach(this::append);
     others.forEach(Work.Alone::run);
+    behind |= !appends.isEmpty();
+    if (behind && inserts.works() && System.nanoTime() - lastFold >= FOLD_NANOS) {
+      lastFold = System.nanoTime();
+      behind = false;
+      for (var rolling : rollings) {
+        behind |= !rolling.foldIfPossible(lastReceived, settings);
+      }
+    }
+  }
+
+  /** What was received last of all. */
+  long lastReceived() {
+    return lastReceived;
   }
 
   private void append(EventTable table, List<Work.Append> appends) {

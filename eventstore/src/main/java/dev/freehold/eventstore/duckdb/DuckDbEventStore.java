@@ -34,7 +34,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events in one DuckDB file, for one machine.
+ * Events for one machine: the latest rows in a DuckDB file, older ones in Parquet files of one
+ * tenant and partition each.
+ *
+ * <p><b>Sealing</b> moves rows to those files when a stream has {@link DuckDbSettings#sealRows} in
+ * the database or one is {@link DuckDbSettings#sealAge} old, by a thread of the store, beside
+ * appends and queries. The same thread merges small files and drops expired ones; deletes,
+ * corrections, erasures, exports and imports wait for what it is doing. A file that is missing or
+ * cut short is named at opening, which then fails and changes nothing.
  *
  * <p><b>Appends</b> of all tenants that wait together are one commit; the answer comes after the
  * log was synced. A batch has at most 100,000 rows, a text at most 1,000,000 characters; its rows
@@ -43,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Ids</b> are remembered in memory until the end of the seventh UTC day after their receipt:
  * 21 to 43 bytes of heap each (34 measured with a million), so 10 million ids of a week cost about
- * 300 MB. Opening reads them back from the file: 0.6 s measured for 600,000, several times that on
+ * 300 MB. Opening reads them back from all files: 0.6 s measured for 600,000, several times that on
  * a busy machine. A store is meant for up to some 50 million events a week.
  *
  * <p><b>Queries</b> read streams in braces, their own common table expressions and {@code range};
@@ -51,12 +58,13 @@ import org.jspecify.annotations.Nullable;
  * is read with {@code row.getObject(column, LocalDateTime.class)}, which is UTC. Mappers run on a
  * thread of the store.
  *
- * <p><b>Erasure</b> writes all other rows to a new file, which takes time and space in proportion
- * to the store and holds up appends meanwhile; persons erased at the same time share one rewrite.
- * It returns when the last query that began before it has ended and the old file is deleted.
- * Nothing of an erased row is kept, so its id is new again. If it fails on a full disk, the rows
- * are invisible already and their bytes are not: ask again (it then counts no rows), or open the
- * store again, which finishes it.
+ * <p><b>Erasure</b> writes the sealed files that hold the person and the whole database file anew;
+ * the latter takes time and space in proportion to hot rows and rollups and holds up appends
+ * meanwhile. Persons erased at the same time share one rewrite. It returns when the last query that
+ * began before it has ended and the old files are deleted. Nothing of an erased or deleted row is
+ * kept, so its id is new again. If it fails on a full disk, the rows are invisible already and
+ * their bytes are not: ask again (it then counts no rows), or open the store again, which finishes
+ * it.
  *
  * <p><b>A full disk</b> fails the whole group; the store opens its file anew by itself and goes on
  * when there is space. Only if the process also dies before that, a refused batch may turn out to

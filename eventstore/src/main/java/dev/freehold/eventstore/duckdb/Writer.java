@@ -29,7 +29,10 @@ final class Writer implements Runnable {
   /** So many senders at once are taken for a crowd, which comes back as soon as it is answered. */
   private static final int CROWD = 8;
 
-  private static final long CROWD_NANOS = 200_000;
+  /** How long the first of a crowd wait for the rest at most, and how often is looked. */
+  private static final long CROWD_NANOS = 1_500_000;
+
+  private static final long LOOK_NANOS = 100_000;
 
   private final WorkQueue<Work> queue;
   private final Instance instance;
@@ -89,8 +92,12 @@ final class Writer implements Runnable {
       return;
     }
     commits.settle();
-    if (lastSenders >= CROWD) {
-      LockSupport.parkNanos(CROWD_NANOS);
+    if (lastSenders < CROWD) {
+      return;
+    }
+    long end = System.nanoTime() + CROWD_NANOS;
+    while (queue.waitingRows() < lastSenders && System.nanoTime() < end) {
+      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 

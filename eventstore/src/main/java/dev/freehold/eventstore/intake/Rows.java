@@ -16,7 +16,9 @@ public final class Rows {
   /** The longest text value, in UTF-16 units. */
   static final int MAX_TEXT = 1_000_000;
 
-  private static final int VALUE_BYTES = 16;
+  /** A reference and most often the head of an object and of an array behind it. */
+  private static final int VALUE_BYTES = 40;
+
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 

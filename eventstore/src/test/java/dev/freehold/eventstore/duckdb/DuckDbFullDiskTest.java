@@ -126,6 +126,29 @@ class DuckDbFullDiskTest {
   }
 
   @Test
+  void sealingThatFindsNoSpaceLeavesTheRowsHotAndIsDoneWhenThereIsSpaceAgain() throws Exception {
+    var dir = mount.resolve("store");
+    try (var store = DuckDbEventStore.open(dir, List.of(STREAM))) {
+      for (int i = 0; i < 16; i++) {
+        assertThat(take(store, visits("b" + i))).isTrue();
+      }
+      long free = mount.toFile().getUsableSpace();
+      var ballast = Files.write(mount.resolve("ballast"), new byte[(int) free - (2 << 20)]);
+
+      assertThatThrownBy(store::maintain).isInstanceOf(EventStoreUnavailable.class);
+      assertThat(count(store, ACME)).isEqualTo(16 * ROWS);
+
+      Files.delete(ballast);
+      store.maintain();
+      assertThat(count(store, ACME)).isEqualTo(16 * ROWS);
+      assertThat(take(store, visits("more"))).isTrue();
+    }
+    try (var store = DuckDbEventStore.open(dir, List.of(STREAM))) {
+      assertThat(ids(store, ACME)).doesNotHaveDuplicates().hasSize(17 * ROWS);
+    }
+  }
+
+  @Test
   void anErasureThatFindsNoSpaceFailsAndCanBeAskedForAgain() throws Exception {
     var dir = mount.resolve("store");
     try (var store = DuckDbEventStore.open(dir, List.of(STREAM))) {

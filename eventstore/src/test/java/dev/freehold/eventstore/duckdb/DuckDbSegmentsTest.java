@@ -19,6 +19,7 @@ import dev.freehold.eventstore.Query;
 import dev.freehold.eventstore.Retention;
 import dev.freehold.eventstore.SettableClock;
 import dev.freehold.eventstore.Tiers;
+import dev.freehold.eventstore.duckdb.segments.SegmentFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -120,6 +121,31 @@ class DuckDbSegmentsTest {
     Files.write(file, content);
     try (var store = open()) {
       assertThat(count(store, ACME)).isEqualTo(10);
+    }
+  }
+
+  /** A torn end is what a crash leaves of a commit that was not answered. */
+  @Test
+  void aLogThatWasCutShortKeepsEveryWholeCommitAndAllSegments(@TempDir Path copy)
+      throws IOException {
+    try (var store = open()) {
+      store.append(ACME, batch("sealed")).join();
+      store.maintain();
+      store.append(ACME, batch("whole")).join();
+      store.append(ACME, batch("torn")).join();
+      SegmentFiles.copy(dir, copy);
+    }
+    var log = copy.resolve("events_000001.duckdb.wal");
+    try (var channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
+      channel.truncate(channel.size() - 5);
+    }
+
+    try (var store = DuckDbEventStore.open(copy, List.of(STREAM))) {
+      assertThat(ids(store, ACME)).containsExactly("sealed", "whole");
+      assertThat(store.append(ACME, batch("sealed", "whole", "torn")).join().accepted())
+          .isEqualTo(1);
+      store.maintain();
+      assertThat(ids(store, ACME)).containsExactly("sealed", "torn", "whole");
     }
   }
 

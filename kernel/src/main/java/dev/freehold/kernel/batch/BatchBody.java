@@ -3,7 +3,9 @@ package dev.freehold.kernel.batch;
 import dev.freehold.kernel.error.Invalid;
 import dev.freehold.kernel.error.KernelError;
 import dev.freehold.kernel.error.LimitExceeded;
+import dev.freehold.kernel.http.BodyMemory;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
@@ -51,7 +53,15 @@ public record BatchBody(byte[] bytes, boolean isLines) {
   /** Stops at the limit, so that a small body cannot unfold into all of the memory. */
   private static byte[] unzip(HttpServletRequest request, int maxBytes) throws IOException {
     try (var zipped = new GZIPInputStream(request.getInputStream(), BUFFER)) {
-      return limited(zipped.readNBytes(maxBytes + 1), maxBytes);
+      var body = new ByteArrayOutputStream();
+      var part = new byte[BUFFER];
+      for (int read = zipped.read(part);
+          read >= 0 && body.size() <= maxBytes;
+          read = zipped.read(part)) {
+        BodyMemory.take(request, read);
+        body.write(part, 0, read);
+      }
+      return limited(body.toByteArray(), maxBytes);
     } catch (ZipException | EOFException e) {
       throw new Invalid(
           KernelError.INVALID_JSON, "The body is not valid gzip.", List.<Invalid.Field>of());

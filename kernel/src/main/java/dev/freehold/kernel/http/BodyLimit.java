@@ -17,7 +17,10 @@ import java.util.List;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** Stops reading a body at the route's limit, whatever its length claims to be. */
+/**
+ * Stops reading a body at the route's limit, whatever its length claims to be, and where the bodies
+ * of all requests together would take too much memory.
+ */
 public final class BodyLimit extends OncePerRequestFilter {
 
   public static final long DEFAULT_BYTES = 1 << 20;
@@ -26,10 +29,12 @@ public final class BodyLimit extends OncePerRequestFilter {
   public record Exception(String path, long bytes) {}
 
   private final List<Exception> exceptions;
+  private final BodyMemory memory;
   private final HandlerExceptionResolver errors;
 
-  public BodyLimit(List<Exception> exceptions, HandlerExceptionResolver errors) {
+  public BodyLimit(List<Exception> exceptions, BodyMemory memory, HandlerExceptionResolver errors) {
     this.exceptions = List.copyOf(exceptions);
+    this.memory = memory;
     this.errors = errors;
   }
 
@@ -42,7 +47,9 @@ public final class BodyLimit extends OncePerRequestFilter {
       errors.resolveException(request, response, null, tooLarge(limit));
       return;
     }
-    chain.doFilter(new Limited(request, limit), response);
+    try (var _ = memory.share(request)) {
+      chain.doFilter(new Limited(request, limit), response);
+    }
   }
 
   private long limit(String path) {
@@ -70,7 +77,7 @@ public final class BodyLimit extends OncePerRequestFilter {
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-      return new LimitedStream(super.getInputStream(), limit);
+      return new LimitedStream(this, super.getInputStream(), limit);
     }
 
     @Override
@@ -81,11 +88,13 @@ public final class BodyLimit extends OncePerRequestFilter {
 
   private static final class LimitedStream extends ServletInputStream {
 
+    private final HttpServletRequest request;
     private final ServletInputStream body;
     private final long limit;
     private long read;
 
-    LimitedStream(ServletInputStream body, long limit) {
+    LimitedStream(HttpServletRequest request, ServletInputStream body, long limit) {
+      this.request = request;
       this.body = body;
       this.limit = limit;
     }
@@ -109,6 +118,7 @@ public final class BodyLimit extends OncePerRequestFilter {
       if (read > limit) {
         throw tooLarge(limit);
       }
+      BodyMemory.take(request, bytes);
     }
 
     @Override

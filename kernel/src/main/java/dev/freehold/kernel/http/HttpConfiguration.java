@@ -7,6 +7,7 @@ import jakarta.servlet.Filter;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -14,6 +15,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Wires the conventions of HTTP into Spring MVC, in the order that a request passes them. */
 @Configuration(proxyBeanMethods = false)
@@ -28,7 +30,7 @@ class HttpConfiguration {
   FilterRegistrationBean<BodyLimit> bodyLimit(
       List<BodyLimit.Exception> exceptions,
       @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
-    return first(new BodyLimit(exceptions, errors), 1);
+    return first(new BodyLimit(exceptions, BodyMemory.ofHeap(), errors), 1);
   }
 
   @Bean
@@ -41,6 +43,16 @@ class HttpConfiguration {
     var registration = new FilterRegistrationBean<>(filter);
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + order);
     return registration;
+  }
+
+  @Bean
+  WebMvcRegistrations routes() {
+    return new WebMvcRegistrations() {
+      @Override
+      public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
+        return new Routes();
+      }
+    };
   }
 
   @Bean

@@ -39,6 +39,7 @@ public final class Catalogue {
   private volatile @Nullable Version next;
 
   private Edit edit = Edit.NONE;
+  private long issued;
 
   /**
    * Begins empty.
@@ -124,7 +125,9 @@ public final class Catalogue {
 
   /** Writes an edit within the connection's transaction. */
   public void write(Connection connection, Edit change) throws SQLException {
-    var version = after(change);
+    // A number that was rolled back is not used again: somebody may still expect it.
+    issued = Math.max(issued, current.number()) + 1;
+    var version = current.after(issued, change);
     insert(connection, change.added());
     delete(connection, change.removed());
     try (var statement = connection.createStatement()) {

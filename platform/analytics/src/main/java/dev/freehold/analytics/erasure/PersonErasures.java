@@ -12,7 +12,6 @@ import dev.freehold.kernel.jobs.Job;
 import dev.freehold.kernel.jobs.Jobs;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -91,10 +90,18 @@ public class PersonErasures {
   }
 
   /** Where one of the ids was said to be somebody else's: that person stays, the tie goes. */
-  private long eraseTiesToOthers(Caller caller, Collection<String> ids) {
+  private long eraseTiesToOthers(Caller caller, Set<String> ids) {
     var ties = new LinkedHashSet<String>();
     for (var id : ids) {
-      ties.addAll(texts(caller, "select alias_id from {analytics_aliases} where alias = ?", id));
+      store
+          .query(
+              caller.tenantId(),
+              Query.of("select alias_id, person_id from {analytics_aliases} where alias = ?", id),
+              QUERY_LIMIT,
+              row -> ids.contains(row.getString("person_id")) ? "" : row.getString("alias_id"))
+          .stream()
+          .filter(tie -> !tie.isEmpty())
+          .forEach(ties::add);
     }
     return ties.isEmpty() ? 0 : store.delete(caller.tenantId(), AnalyticsStreams.ALIASES, ties);
   }
