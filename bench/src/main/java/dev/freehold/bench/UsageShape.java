@@ -7,7 +7,9 @@ import dev.freehold.eventstore.Measure.Distinct;
 import dev.freehold.eventstore.Measure.Quantile;
 import dev.freehold.eventstore.Measure.Sum;
 import dev.freehold.eventstore.Stream;
+import dev.freehold.eventstore.Tiers;
 import java.time.Instant;
+import java.time.Period;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ final class UsageShape {
   /** By project and model: count, tokens, spread of latency, users. */
   static final Stream ROLLED =
       PLAIN
+          .kept(new Tiers(null, Period.ofDays(7), Period.ofDays(400), null, null))
           .rolledUp(
               "by_model",
               List.of("project_id", "model"),

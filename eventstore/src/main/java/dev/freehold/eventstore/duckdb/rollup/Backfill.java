@@ -4,9 +4,11 @@ import static dev.freehold.eventstore.duckdb.rollup.Sql.quoted;
 import static dev.freehold.eventstore.duckdb.rollup.Sql.timestamp;
 
 import dev.freehold.eventstore.Level;
+import dev.freehold.eventstore.question.Kept;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 
 /**
  * Fills a rollup that was added to a stream from the rows kept, some days of events at a time. It
@@ -52,12 +54,15 @@ final class Backfill {
           }
           var span = spans.poll();
           if (span != null) {
-            fill(snapshot, within(span) + " and " + Roller.until(filledTo));
+            fill(snapshot, within(span) + " and " + Roller.until(filledTo), finest(span));
             return false;
           }
           var state = new RollupState(snapshot.connection());
           long watermark = state.watermark(shape.stream());
-          fill(snapshot, Roller.received(filledTo) + " and " + Roller.until(watermark));
+          fill(
+              snapshot,
+              Roller.received(filledTo) + " and " + Roller.until(watermark),
+              Level.MINUTE);
           state.setReady(shape);
           return true;
         });
@@ -99,11 +104,18 @@ final class Backfill {
     }
   }
 
-  private void fill(Snapshot snapshot, String where) throws SQLException {
+  private void fill(Snapshot snapshot, String where, Level finest) throws SQLException {
     var deltas = new Deltas(shape, tenant -> kepts.of(tenant, shape.stream()));
-    deltas.fold(snapshot.connection(), snapshot.rows(shape.stream()), where);
+    deltas.fold(snapshot.connection(), snapshot.rows(shape.stream()), where, finest);
     deltas.finish();
     deltas.append(snapshot.connection());
+  }
+
+  /** Tenants keep nothing for longer than the stream declares. */
+  private Level finest(Span span) {
+    var declared = new Kept(shape.stream().tiers(), engine.clock().instant(), Map.of());
+    boolean old = span.to() <= Sql.micros(declared.bucketsFrom(Level.MINUTE));
+    return old ? Level.HOUR : Level.MINUTE;
   }
 
   private String within(Span span) {

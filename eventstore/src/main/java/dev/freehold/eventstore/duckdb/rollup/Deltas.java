@@ -37,8 +37,14 @@ final class Deltas {
 
   /** Runs a fold over rows. */
   void fold(DuckDBConnection connection, String rows, String where) throws SQLException {
+    fold(connection, rows, where, Level.MINUTE);
+  }
+
+  /** The same where finer levels are kept of none of the rows. */
+  void fold(DuckDBConnection connection, String rows, String where, Level finest)
+      throws SQLException {
     try (var statement = connection.createStatement();
-        var row = statement.executeQuery(shape.fold(rows, where))) {
+        var row = statement.executeQuery(shape.fold(rows, where, finest))) {
       while (row.next()) {
         minutes.add(Delta.folded(shape, row));
       }
@@ -59,7 +65,9 @@ final class Deltas {
       levels.put(level, finer);
     }
     // Only now: a sketch is made of the tally that the next level is made from.
-    levels.values().forEach(deltas -> deltas.forEach(Delta::finish));
+    levels.forEach(
+        (level, deltas) ->
+            deltas.stream().filter(delta -> isKept(delta, level)).forEach(Delta::finish));
   }
 
   /** Writes what was finished, each level as far as it is kept. */
@@ -90,11 +98,15 @@ final class Deltas {
       throws SQLException {
     try (var appender = connection.createAppender(Shape.SCHEMA, shape.name(level))) {
       for (var delta : deltas) {
-        if (delta.key().bucketMicros() >= keptFrom(delta.key().tenant(), level)) {
+        if (isKept(delta, level)) {
           delta.append(appender);
         }
       }
     }
+  }
+
+  private boolean isKept(Delta delta, Level level) {
+    return delta.key().bucketMicros() >= keptFrom(delta.key().tenant(), level);
   }
 
   private long keptFrom(UUID tenant, Level level) {

@@ -94,12 +94,13 @@ record Shape(Stream stream, Rollup rollup, List<Column> by, List<Part> parts) {
   /**
    * The deltas of rows.
    *
+   * @param finest the level of the deltas
    * @param rows a subquery with {@code tenant_id}
    */
-  String fold(String rows, String where) {
+  String fold(String rows, String where, Level finest) {
     var columns = new ArrayList<String>();
     columns.add(TENANT);
-    columns.add("epoch_us(date_trunc('minute', " + quoted(stream.time()) + "))");
+    columns.add("epoch_us(date_trunc('" + Sql.name(finest) + "', " + quoted(stream.time()) + "))");
     by.forEach(column -> columns.add(quoted(column.name())));
     columns.add("count(*)");
     parts.forEach(part -> columns.addAll(part.folded()));
