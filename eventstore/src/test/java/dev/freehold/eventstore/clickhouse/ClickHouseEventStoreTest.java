@@ -15,13 +15,11 @@ import dev.freehold.eventstore.Visits;
 import dev.freehold.eventstore.duckdb.DuckDbEventStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,18 +76,13 @@ class ClickHouseEventStoreTest extends EventStoreContract implements IsolationCo
     return QuestionContract.plain(store().ask(ACME, question, Visits.SOON).rows());
   }
 
-  /** A file in the directory names the database, so that another process finds it too. */
+  /** In the process that a test kills there is no server of its own, and no need of one. */
   @Override
   public EventStore open(Path dir, List<Stream> streams, InstantSource clock) {
     try {
-      var address = dir.resolve("address");
-      if (!Files.exists(address)) {
-        Files.createDirectories(dir);
-        var database = "test_" + UUID.randomUUID().toString().replace("-", "");
-        Files.writeString(address, java.util.Objects.requireNonNull(server).url(database));
-      }
-      return ClickHouseEventStore.open(
-          ClickHouseSettings.of(Files.readString(address)).withClock(clock), streams);
+      return server == null
+          ? ClickHouseServer.storeIn(dir, streams, clock)
+          : server.store(dir, streams, clock);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

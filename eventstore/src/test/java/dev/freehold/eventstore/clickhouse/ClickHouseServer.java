@@ -1,10 +1,14 @@
 package dev.freehold.eventstore.clickhouse;
 
+import dev.freehold.eventstore.Stream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Assumptions;
 
 /** The real engine behind {@code e2e/clickhouse}, as a process that ends with this one. */
@@ -39,6 +43,27 @@ public final class ClickHouseServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Opens the store that a file in a directory names, so that another process finds it too. */
+  public ClickHouseEventStore store(Path dir, List<Stream> streams, InstantSource clock) {
+    try {
+      var address = dir.resolve("address");
+      if (!Files.exists(address)) {
+        Files.createDirectories(dir);
+        Files.writeString(address, url("test_" + UUID.randomUUID().toString().replace("-", "")));
+      }
+      return storeIn(dir, streams, clock);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Opens a store that was opened in a directory before. */
+  public static ClickHouseEventStore storeIn(Path dir, List<Stream> streams, InstantSource clock)
+      throws IOException {
+    var address = Files.readString(dir.resolve("address"));
+    return ClickHouseEventStore.open(ClickHouseSettings.of(address).withClock(clock), streams);
   }
 
   /** The address of a database on it. */
