@@ -10,8 +10,9 @@ import org.springframework.util.unit.DataSize;
  * Where events are kept, and what the store may use of its machine; all but the address concern the
  * embedded engine.
  *
- * @param url {@code duckdb} for the embedded engine, or {@code clickhouse://user:password@host:port/database}
- *     with the port of the HTTP interface; {@code ?tls=true} and {@code &cluster=name} where it is so
+ * @param url {@code duckdb} for the embedded engine, or {@code
+ *     clickhouse://user:password@host:port/database} with the port of the HTTP interface; {@code
+ *     ?tls=true} and {@code &cluster=name} where it is so
  * @param memory what its engine holds in memory, beside Java's heap, before it spills to disk
  * @param threads the engine's threads; 0 for one less than there are cores
  * @param queue events that wait to be written, before senders are told to come back; 0 for an

@@ -72,7 +72,8 @@ class ArchitectureTest {
         .resideOutsideOfPackages("dev.freehold.eventstore..", "dev.freehold.server..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.freehold.eventstore.duckdb..", "dev.freehold.eventstore.clickhouse..")
+        .resideInAnyPackage(
+            "dev.freehold.eventstore.duckdb..", "dev.freehold.eventstore.clickhouse..")
         .check(Code.MAIN);
   }
 
