@@ -21,6 +21,7 @@
       links: rows.map((row) => row.cells[0].querySelector("a")?.href),
       series: heads.map((head, column) => ({
         name: head.textContent.trim(),
+        before: head.dataset.before === "true",
         chosen: head.classList.contains("chosen"),
         cells: rows.map((row) => row.cells[column + 1]),
       })),
@@ -37,11 +38,12 @@
     const table = document.getElementById(place.dataset.chart);
     const { groups, links, series } = read(table);
     const unit = place.dataset.unit;
+    const slim = series.length === 1;
     const ink = resolve("--ink");
     const faint = resolve("--ink-2");
     const line = resolve("--line");
     const narrow = place.clientWidth < 560;
-    const pitch = narrow ? 10 : 11;
+    const pitch = slim ? 18 : narrow ? 10 : 11;
 
     const chart = drawn.get(place) ?? echarts.init(place, null, { renderer: "canvas" });
     drawn.set(place, chart);
@@ -55,8 +57,8 @@
       itemStyle: { color: resolve(`--series-${index + 1}`), borderRadius: [0, 2, 2, 0] },
       data: one.cells.map((cell) => (cell.dataset.value === undefined ? null : Number(cell.dataset.value))),
       label: {
-        show: true, position: "right", distance: 5, color: ink, fontSize: pitch, lineHeight: pitch,
-        formatter: (point) => [point.dataIndex === 0 ? one.name : "", one.chosen ? `{value|${compact(point.value, unit)}}` : ""].filter(Boolean).join("  "),
+        show: true, position: "right", distance: 5, color: ink, fontSize: Math.min(pitch, 11), lineHeight: pitch,
+        formatter: (point) => [point.dataIndex === 0 && !slim ? one.name : "", one.chosen || slim ? `{value|${compact(point.value, unit)}}` : ""].filter(Boolean).join("  "),
         rich: { value: { fontWeight: 600, fontSize: 11, color: ink } },
       },
     }));
@@ -86,15 +88,67 @@
     chart.on("click", (point) => { if (links[point.dataIndex]) location.assign(links[point.dataIndex]); });
   }
 
+  // A line that ends close to another would write over its name: names keep their distance.
+  function lines(place) {
+    const table = document.getElementById(place.dataset.chart);
+    const { groups, series } = read(table);
+    const unit = place.dataset.unit;
+    const ink = resolve("--ink");
+    const faint = resolve("--ink-2");
+    const line = resolve("--line");
+    const narrow = place.clientWidth < 560;
+    const chart = drawn.get(place) ?? echarts.init(place, null, { renderer: "canvas" });
+    drawn.set(place, chart);
+    chart.resize();
+    let colour = 0;
+    const drawnSeries = series.map((one, index) => {
+      if (!one.before) colour += 1;
+      const ours = one.before ? faint : resolve(`--series-${((colour - 1) % 8) + 1}`);
+      const data = one.cells.map((cell) => (cell.dataset.value === undefined ? null : Number(cell.dataset.value)));
+      return {
+        type: "line", id: String(index), name: one.name, data, connectNulls: false, symbol: data.length > 1 ? "none" : "circle", symbolSize: 6,
+        lineStyle: { width: one.before ? 1.5 : 2, type: one.before ? "dashed" : "solid", color: ours }, itemStyle: { color: ours },
+        areaStyle: series.filter((other) => !other.before).length === 1 && !one.before ? { color: ours, opacity: 0.08 } : undefined,
+        endLabel: { show: !narrow && series.length > 1, formatter: one.name, color: ink, fontSize: 12, distance: 6, width: 120, overflow: "truncate" },
+        labelLayout: { moveOverlap: "shiftY" }, emphasis: { disabled: true },
+      };
+    });
+    chart.setOption({
+      animation: !still.matches,
+      animationDuration: 250,
+      textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: ink },
+      grid: { left: 4, right: series.length > 1 && !narrow ? 140 : 16, top: narrow && series.length > 1 ? 24 + 18 * Math.ceil(series.length / 2) : 12, bottom: 4, containLabel: true },
+      legend: { show: narrow && series.length > 1, top: 0, left: 0, itemWidth: 16, itemHeight: 8, textStyle: { color: ink, fontSize: 11 } },
+      xAxis: {
+        type: "category", data: groups, boundaryGap: false,
+        axisLine: { lineStyle: { color: faint } }, axisTick: { show: false },
+        axisLabel: { color: faint, fontSize: 11, hideOverlap: true, showMinLabel: true, alignMinLabel: "left" },
+      },
+      yAxis: {
+        type: "value", min: 0, splitNumber: 4, minInterval: unit ? undefined : 1,
+        axisLabel: { color: faint, fontSize: 11, formatter: (value) => compact(value, unit) },
+        splitLine: { lineStyle: { color: line } }, axisLine: { show: false }, axisTick: { show: false },
+      },
+      tooltip: {
+        trigger: "axis", confine: true, transitionDuration: 0, axisPointer: { lineStyle: { color: faint } },
+        backgroundColor: resolve("--raised"), borderColor: line, padding: 10, textStyle: { color: ink, fontSize: 13 },
+        formatter: (points) => tip(groups[points[0].dataIndex], points[0].dataIndex, series),
+      },
+      series: drawnSeries,
+    }, true);
+  }
+
   function tip(group, index, series) {
     const box = document.createElement("div");
     box.className = "tip";
     box.appendChild(document.createElement("strong")).textContent = group;
     const table = box.appendChild(document.createElement("table"));
-    series.forEach((one, number) => {
+    let colour = 0;
+    series.forEach((one) => {
+      if (!one.before) colour += 1;
       const row = table.insertRow();
       const name = row.insertCell();
-      name.appendChild(document.createElement("span")).className = `swatch s${number + 1}`;
+      name.appendChild(document.createElement("span")).className = one.before ? "swatch before" : `swatch s${((colour - 1) % 8) + 1}`;
       name.append(one.name);
       row.insertCell().textContent = one.cells[index].textContent.trim();
     });
@@ -108,7 +162,7 @@
         drawn.delete(place);
       }
     }
-    for (const place of document.querySelectorAll("[data-chart]")) bars(place);
+    for (const place of document.querySelectorAll("[data-chart]")) (place.dataset.shape === "lines" ? lines : bars)(place);
   }
 
   document.addEventListener("click", (event) => {

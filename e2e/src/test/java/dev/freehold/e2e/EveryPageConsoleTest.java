@@ -24,7 +24,7 @@ class EveryPageConsoleTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource
   void isAccessibleAndFitsTheScreen(String name, String path, int status) {
-    try (var person = path.startsWith("/console") ? Person.owner() : Person.stranger()) {
+    try (var person = visitorOf(path)) {
       person.open(path, status);
       for (int width : List.of(Person.WIDE, Person.NARROW)) {
         for (var light : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
@@ -41,6 +41,13 @@ class EveryPageConsoleTest {
         }
       }
     }
+  }
+
+  private static Person visitorOf(String path) {
+    if (path.startsWith("/console/operator")) {
+      return Person.operator();
+    }
+    return path.startsWith("/console") ? Person.owner() : Person.stranger();
   }
 
   static Stream<Arguments> isAccessibleAndFitsTheScreen() {
@@ -71,12 +78,44 @@ class EveryPageConsoleTest {
     pages.put("search", "/console/search?q=brand");
     pages.put("search-nothing", "/console/search?q=zzz");
     pages.put("errors", "/docs/errors");
+    pages.putAll(ofAnalytics());
     return Stream.concat(
         pages.entrySet().stream().map(page -> row(page, 200)),
         Map.of("not-found", "/console/nowhere", "bad-request", report + "&from=x")
             .entrySet()
             .stream()
             .map(page -> row(page, page.getKey().equals("not-found") ? 404 : 400)));
+  }
+
+  private static Map<String, String> ofAnalytics() {
+    var pages = new LinkedHashMap<String, String>();
+    var analytics = "/console/analytics/";
+    pages.put("overview", analytics + "overview");
+    pages.put("overview-filtered", analytics + "overview?property=country&value=DE&days=7");
+    pages.put("overview-empty", analytics + "overview?from=2024-01-01&to=2024-01-31");
+    pages.put("trends", analytics + "trends?breakdown=name&compare=true");
+    pages.put("funnels", analytics + "funnels?step=page_view&step=sign_up&step=purchase");
+    pages.put(
+        "funnels-by-device",
+        analytics + "funnels?step=page_view&step=sign_up&step=purchase&breakdown=device");
+    pages.put("funnels-unasked", analytics + "funnels");
+    pages.put("returning", analytics + "returning?interval=week");
+    pages.put("paths", analytics + "paths?at=sign_up");
+    pages.put("paths-before", analytics + "paths?at=purchase&direction=before");
+    pages.put("analytics-live", analytics + "live");
+    pages.put("analytics-people", analytics + "people");
+    pages.put("analytics-person", analytics + "people/person?person=visitor-00001");
+    pages.put("cohorts", analytics + "cohorts");
+    pages.put("cohort-new", analytics + "cohorts/new");
+    pages.put("usage", analytics + "usage");
+    pages.put("dashboards", analytics + "dashboards");
+    pages.put("dashboard-new", analytics + "dashboards/new");
+    pages.put("questions", analytics + "questions");
+    pages.put("weekly-summary", analytics + "summary");
+    pages.put("unsubscribe", "/unsubscribe/weekly-summary/no-such-token");
+    pages.put("customers", "/console/operator/customers");
+    pages.put("targets", "/console/operator/customers/targets");
+    return pages;
   }
 
   private static Arguments row(Map.Entry<String, String> page, int status) {

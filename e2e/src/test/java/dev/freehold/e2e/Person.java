@@ -34,6 +34,7 @@ final class Person implements AutoCloseable {
 
   private static final Program PROGRAM = Program.demo();
   private static final DemoFile.Tenant ACME = PROGRAM.description().tenants().getFirst();
+  private static final DemoFile.Operator OPERATOR = PROGRAM.description().operator();
   private static final int LIMIT_MILLIS = 20_000;
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final Map<String, String> SESSIONS = new HashMap<>();
@@ -79,6 +80,11 @@ final class Person implements AutoCloseable {
     return new Person(session(ACME.email()).setJavaScriptEnabled(false));
   }
 
+  /** The one who runs the demo's installation. */
+  static Person operator() {
+    return loggedIn(OPERATOR.email());
+  }
+
   private static Person loggedIn(String email) {
     return new Person(session(email));
   }
@@ -91,7 +97,7 @@ final class Person implements AutoCloseable {
   private static String sessionOf(String email) {
     try (var person = stranger()) {
       person.open("/login");
-      person.logIn(email, ACME.password());
+      person.logIn(email, email.equals(OPERATOR.email()) ? OPERATOR.password() : ACME.password());
       return person.context.storageState();
     }
   }

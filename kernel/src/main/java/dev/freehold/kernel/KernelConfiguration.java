@@ -32,7 +32,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Wires the kernel: stores, access, background work. HTTP is wired by {@code http}. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({KernelSettings.class, DatabaseSettings.class})
+@EnableConfigurationProperties({
+  KernelSettings.class,
+  DatabaseSettings.class,
+  dev.freehold.kernel.mail.MailSettings.class
+})
 public class KernelConfiguration {
 
   @Bean

@@ -18,7 +18,8 @@ record Content(
     String eventId,
     String userId,
     String jobId,
-    String cohortId) {
+    String cohortId,
+    BoardContent boards) {
 
   static Content of(Organisation owner) {
     var name = owner.name();
@@ -55,7 +56,9 @@ record Content(
             {"name": "%s", "definition": {"did": [{"event": "%s"}]}}
             """
                 .formatted(name, name));
-    var content = new Content(owner, app, link, site, name + "-event", name + "-user", "", cohort);
+    var boards = BoardContent.of(owner, (path, body) -> made(owner, path, body));
+    var content =
+        new Content(owner, app, link, site, name + "-event", name + "-user", "", cohort, boards);
     content.sendUsage();
     content.send("click", content.eventId + "-click", Instant.now().minusSeconds(60));
     content.send("purchase", content.eventId, Instant.now());
@@ -69,7 +72,8 @@ record Content(
         content.eventId,
         content.userId,
         erasure.path("id").asString(),
-        cohort);
+        cohort,
+        boards);
   }
 
   private void send(String type, String id, Instant occurredAt) {
@@ -117,12 +121,23 @@ record Content(
         linkId,
         siteId,
         jobId,
-        cohortId);
+        cohortId,
+        boards.questionId(),
+        boards.dashboardId());
   }
 
   /** The same shape, with ids that nobody has. */
   static Content missing(Organisation owner) {
-    return new Content(owner, id(), id(), id(), "no-such-event", "no-such-user", id(), id());
+    return new Content(
+        owner,
+        id(),
+        id(),
+        id(),
+        "no-such-event",
+        "no-such-user",
+        id(),
+        id(),
+        BoardContent.missing());
   }
 
   private static String id() {

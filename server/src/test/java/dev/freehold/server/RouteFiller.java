@@ -46,7 +46,9 @@ final class RouteFiller {
           "password",
           "wrong",
           "by",
-          "name");
+          "name",
+          "step",
+          "up");
 
   /** The body of an operation, about the tenant's own things. */
   private static final Map<String, Function<Content, String>> BODIES = bodies();
@@ -74,6 +76,12 @@ final class RouteFiller {
         "sendEvents", content -> content.event("click", "planted", Instant.now().toString()));
     bodies.put(
         "createSite", content -> "{\"name\": \"Shop\", \"origins\": [\"https://shop.example\"]}");
+    bodies.put("createQuestion", content -> BoardContent.QUESTION.formatted("Kept", "click"));
+    bodies.put("updateQuestion", content -> "{\"name\": \"Renamed\"}");
+    bodies.put(
+        "createDashboard",
+        content -> BoardContent.DASHBOARD.formatted("Team", content.boards().questionId()));
+    bodies.put("updateDashboard", content -> "{\"name\": \"Renamed\"}");
     bodies.put("updateSite", content -> "{\"name\": \"Renamed\"}");
     bodies.put(
         "trackEvents",
@@ -108,6 +116,12 @@ final class RouteFiller {
     own.put("/v1/analytics/sites/{id}", Content::siteId);
     own.put("/v1/analytics/people/{person_id}", Content::userId);
     own.put("/console/analytics/sites/{id}", Content::siteId);
+    own.put("/console/analytics/cohorts/{id}", Content::cohortId);
+    own.put("/v1/analytics/questions/{id}", content -> content.boards().questionId());
+    own.put("/v1/analytics/dashboards/{id}", content -> content.boards().dashboardId());
+    own.put("/console/analytics/questions/{id}", content -> content.boards().questionId());
+    own.put("/console/analytics/dashboards/{id}", content -> content.boards().dashboardId());
+    own.put("question", content -> content.boards().questionId());
     own.put("/v1/attribution/apps/{id}", Content::appId);
     own.put("/v1/attribution/links/{id}", Content::linkId);
     own.put("/v1/attribution/conversions/{event_id}", Content::eventId);
@@ -145,7 +159,7 @@ final class RouteFiller {
     variables.appendTail(path);
     var query = query(route, content, optional, named);
     var body = body(route, content);
-    for (var id : List.of(content.appId(), content.cohortId())) {
+    for (var id : List.of(content.appId(), content.cohortId(), content.boards().questionId())) {
       if (body != null && body.contains(id)) {
         named.add(id);
       }

@@ -82,6 +82,16 @@ final class Settings {
               "",
               "A file in MaxMind's MMDB format, such as GeoLite2 Country, from which the country of"
                   + " an event's network is taken; none without it."),
+          new Setting(
+              "spring.mail.host",
+              "",
+              "The server that sends mail, such as weekly summaries. Without it nothing is mailed,"
+                  + " and the console shows what would have been."),
+          new Setting("spring.mail.port", "25", "Its port."),
+          new Setting(
+              "spring.mail.username", "", "With which name to log in there; none, if not set."),
+          new Setting("spring.mail.password", "", "Its password."),
+          new Setting("freehold.mail.from", "freehold@localhost", "The sender of all mail."),
           new Setting("server.port", "8080", "Where the API and the console listen."),
           new Setting("server.address", "", "The network address to listen on; all, if not set."),
           new Setting(

@@ -2,6 +2,7 @@ package dev.freehold.server;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -23,21 +24,32 @@ class TenancyTest {
 
   /** Who may work across tenants, and why. */
   private static final Map<String, String> ACROSS_TENANTS =
-      Map.of(
-          "dev.freehold.kernel.KernelConfiguration", "makes it",
-          "dev.freehold.kernel.Housekeeping", "drops what is too old, of all tenants at once",
-          "dev.freehold.kernel.outbox.OutboxDispatcher", "delivers the facts of all tenants",
-          "dev.freehold.accounts.Sessions", "a person signs in before a tenant is known",
-          "dev.freehold.accounts.SignUps", "a tenant is made before it can be the caller's",
-          "dev.freehold.analytics.retention.RetentionTable", "the event store asks for all",
-          "dev.freehold.analytics.sites.VisitorSalts", "one secret a day, of no tenant",
-          "dev.freehold.attribution.LinkTable", "a visitor's link names no tenant");
+      Map.ofEntries(
+          entry("dev.freehold.kernel.KernelConfiguration", "makes it"),
+          entry(
+              "dev.freehold.kernel.Housekeeping", "drops what is too old, of all tenants at once"),
+          entry("dev.freehold.kernel.outbox.OutboxDispatcher", "delivers the facts of all tenants"),
+          entry("dev.freehold.accounts.Sessions", "a person signs in before a tenant is known"),
+          entry("dev.freehold.accounts.SignUps", "a tenant is made before it can be the caller's"),
+          entry(
+              "dev.freehold.accounts.TenantDirectory",
+              "names all tenants to the operator, and to work that each of them gets done"),
+          entry(
+              "dev.freehold.analytics.customers.Customers",
+              "the operator's dashboard compares tenants; only the operator's permission opens it"),
+          entry("dev.freehold.analytics.retention.RetentionTable", "the event store asks for all"),
+          entry("dev.freehold.analytics.sites.VisitorSalts", "one secret a day, of no tenant"),
+          entry(
+              "dev.freehold.analytics.summaries.SummarySchedule",
+              "finds the tenants whose week is to be summed up"),
+          entry("dev.freehold.attribution.LinkTable", "a visitor's link names no tenant"));
 
   /** Who may use the database logins themselves, and why. */
   private static final Map<String, String> LOGINS =
       Map.of(
           "dev.freehold.kernel.KernelConfiguration", "makes and migrates them",
           "dev.freehold.accounts.Authentication", "calls the functions of the schema lookup",
+          "dev.freehold.analytics.summaries.Unsubscribes", "calls one function of that schema",
           "dev.freehold.analytics.sites.SiteTable", "calls a function of the schema lookup",
           "dev.freehold.server.MigrateCommand", "migrates by hand",
           "dev.freehold.server.http.HealthApi", "asks whether the database answers");
@@ -61,7 +73,12 @@ class TenancyTest {
             "scopes",
             "expires_at",
             "revoked_at")
-        .lookupColumns("accounts.tenant", "a closed one is out", "tenant_id", "deleted_at")
+        .lookupColumns(
+            "accounts.tenant",
+            "a closed one is out, the operator's is more",
+            "tenant_id",
+            "operator",
+            "deleted_at")
         .lookupColumns(
             "accounts.session",
             "who a session belongs to",
@@ -78,7 +95,14 @@ class TenancyTest {
             "origins",
             "archived_at")
         .lookupColumns("accounts.member", "in which role", "tenant_id", "user_id", "role")
-        .lookupColumns("accounts.user_account", "under which name", "id", "name", "deleted_at");
+        .lookupColumns(
+            "accounts.user_account", "under which name", "id", "name", "operator", "deleted_at")
+        .lookupColumns(
+            "analytics.summary_mail",
+            "whose mails an unsubscribe link ends",
+            "tenant_id",
+            "user_id",
+            "token_hash");
   }
 
   @Test

@@ -93,6 +93,13 @@ public final class Console {
     return path.replaceAll("[\\[.<].*", "").replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 
+  /** A template without the frame around it, for what is not a page: a mail. */
+  public String text(String template, Map<String, Object> values) {
+    var output = new StringOutput();
+    engine(template).render(template, values, output);
+    return output.toString();
+  }
+
   String render(String template, Frame frame, Map<String, Object> values) {
     var parameters = new HashMap<>(values);
     parameters.put("frame", frame);

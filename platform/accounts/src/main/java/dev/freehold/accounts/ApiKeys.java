@@ -115,11 +115,12 @@ public class ApiKeys {
   }
 
   private List<String> grantable(Caller caller, List<String> scopes) {
+    var ofKeys = Role.OWNER.permissions(permissions);
     if (scopes.equals(List.of("*"))) {
-      return caller.permissions().stream().sorted().toList();
+      return caller.permissions().stream().filter(ofKeys::contains).sorted().toList();
     }
     for (var scope : scopes) {
-      if (!permissions.names().contains(scope) || !caller.may(scope)) {
+      if (!ofKeys.contains(scope) || !caller.may(scope)) {
         throw new Invalid(
             AccountsError.UNKNOWN_SCOPE,
             scope + " is not a permission that you hold. /docs lists them.",

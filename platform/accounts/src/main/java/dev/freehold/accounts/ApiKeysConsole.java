@@ -113,7 +113,10 @@ class ApiKeysConsole {
 
   /** A key can do no more than its maker, so nothing else is offered. */
   private List<Permission> held(Caller caller) {
-    return permissions.all().stream().filter(permission -> caller.may(permission.name())).toList();
+    var ofKeys = Role.OWNER.permissions(permissions);
+    return permissions.all().stream()
+        .filter(permission -> ofKeys.contains(permission.name()) && caller.may(permission.name()))
+        .toList();
   }
 
   private @Nullable Instant expiry(String days) {

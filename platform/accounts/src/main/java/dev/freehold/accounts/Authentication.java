@@ -124,12 +124,24 @@ public class Authentication extends OncePerRequestFilter {
   }
 
   private @Nullable Grant findSession(byte[] hash) {
+    var grant =
+        lookup
+            .sql("select * from lookup.session(:hash)")
+            .param("hash", hash)
+            .query((row, index) -> sessionGrant(row))
+            .optional()
+            .orElse(null);
+    return grant == null || !isOperator(hash)
+        ? grant
+        : new Grant(grant.tenantId(), grant.actor(), Role.permissionsOfOperator(permissions));
+  }
+
+  private boolean isOperator(byte[] hash) {
     return lookup
-        .sql("select * from lookup.session(:hash)")
+        .sql("select lookup.is_operator(:hash)")
         .param("hash", hash)
-        .query((row, index) -> sessionGrant(row))
-        .optional()
-        .orElse(null);
+        .query(Boolean.class)
+        .single();
   }
 
   private Grant sessionGrant(ResultSet row) throws SQLException {

@@ -28,8 +28,19 @@ public enum Role {
     this.holds = holds;
   }
 
+  /** What a member in this role may do; never what only the operator may. */
   public Set<String> permissions(Permissions all) {
-    return all.names(holds);
+    return all.names(permission -> holds.test(permission) && !isOfOperator(permission));
+  }
+
+  /** What the owner of the operator's own tenant may do besides. */
+  static Set<String> permissionsOfOperator(Permissions all) {
+    return all.names(permission -> OWNER.holds.test(permission));
+  }
+
+  /** Such a permission reaches across tenants: no role and no key can be given it. */
+  private static boolean isOfOperator(Permission permission) {
+    return permission.module().equals("operator");
   }
 
   static Role of(String wireName) {

@@ -130,7 +130,7 @@ public class SignUps {
         RequestScope.requestId(),
         sql -> {
           var user = insertUser(sql, signUp, hash, operator);
-          var tenant = insertTenant(sql, signUp);
+          var tenant = insertTenant(sql, signUp, operator);
           sql.sql(
                   """
                   insert into accounts.member (tenant_id, user_id, role)
@@ -164,14 +164,17 @@ public class SignUps {
     }
   }
 
-  private static UUID insertTenant(JdbcClient sql, SignUp signUp) {
+  private static UUID insertTenant(JdbcClient sql, SignUp signUp, boolean operator) {
     try {
       return sql.sql(
               """
-              insert into accounts.tenant (slug, name) values (:slug, :name) returning tenant_id
+              insert into accounts.tenant (slug, name, operator)
+              values (:slug, :name, :operator)
+              returning tenant_id
               """)
           .param("slug", signUp.tenantSlug())
           .param("name", signUp.tenantName())
+          .param("operator", operator)
           .query(UUID.class)
           .single();
     } catch (DuplicateKeyException e) {

@@ -4,6 +4,7 @@ import dev.freehold.accounts.ApiKeys;
 import dev.freehold.accounts.Authentication;
 import dev.freehold.accounts.Role;
 import dev.freehold.accounts.SignUps;
+import dev.freehold.analytics.summaries.TestMail;
 import dev.freehold.eventstore.EventStore;
 import dev.freehold.eventstore.Retention;
 import dev.freehold.eventstore.Stream;
@@ -96,6 +97,8 @@ public final class AnalyticsServer {
               settings.put("freehold.database." + role + ".user", login.user());
               settings.put("freehold.database." + role + ".password", login.password());
             });
+    settings.put("spring.mail.host", "127.0.0.1");
+    settings.put("spring.mail.port", TestMail.port());
     settings.put("server.port", 0);
     settings.put("server.tomcat.max-swallow-size", "12MB");
     settings.put("logging.level.root", "warn");

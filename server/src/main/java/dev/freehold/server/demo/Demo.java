@@ -64,6 +64,8 @@ public final class Demo {
       writeDescription(folder, url, plan);
       for (var tenant : plan.tenants()) {
         sendJourneys(plan, tenant, url);
+        sendProductEvents(plan, tenant, url);
+        sendUsage(plan, tenant, url);
       }
       plan = new DemoPlan(plan.end(), plan.operatorPassword(), plan.tenants(), true);
       plan.write(file);
@@ -172,6 +174,46 @@ public final class Demo {
       }
       client.sendEvents(batch);
       bar.at(Journeys.PEOPLE);
+    }
+  }
+
+  private void sendProductEvents(DemoPlan plan, DemoPlan.Tenant tenant, String url) {
+    var product = new ProductEvents(tenant.slug(), plan.end(), tenant.seed());
+    var bar =
+        new ProgressBar(
+            out, terminal, "sending " + tenant.slug() + " visits", ProductEvents.PEOPLE);
+    try (var client = new DemoClient(url, String.valueOf(tenant.apiKey()))) {
+      var batch = new ArrayList<Map<String, Object>>();
+      for (int person = 0; person < ProductEvents.PEOPLE; person++) {
+        batch.addAll(product.of(person));
+        if (batch.size() >= BATCH) {
+          client.send("/v1/events", batch);
+          batch.clear();
+          bar.at(person);
+        }
+      }
+      client.send("/v1/events", batch);
+      bar.at(ProductEvents.PEOPLE);
+    }
+  }
+
+  private static void sendUsage(DemoPlan plan, DemoPlan.Tenant tenant, String url) {
+    var usage = new ModelUsage(plan.end(), tenant.seed());
+    try (var client = new DemoClient(url, String.valueOf(tenant.apiKey()))) {
+      var uses = new ArrayList<Map<String, Object>>();
+      var calls = new ArrayList<Map<String, Object>>();
+      for (int use = 0; use < ModelUsage.USES; use++) {
+        uses.add(usage.of(use));
+        calls.addAll(usage.calls(use));
+        if (uses.size() == BATCH) {
+          client.send("/v1/usage", uses);
+          client.send("/v1/usage/mcp", calls);
+          uses.clear();
+          calls.clear();
+        }
+      }
+      client.send("/v1/usage", uses);
+      client.send("/v1/usage/mcp", calls);
     }
   }
 

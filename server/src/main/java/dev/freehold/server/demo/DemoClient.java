@@ -43,9 +43,17 @@ final class DemoClient implements AutoCloseable {
   }
 
   void sendEvents(List<Map<String, Object>> events) {
-    var answer = post("/v1/attribution/events", events);
+    send("/v1/attribution/events", events);
+  }
+
+  /** Sends a batch to an address that answers with what it did not take. */
+  void send(String path, List<Map<String, Object>> batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    var answer = post(path, batch);
     if (!answer.path("rejected").isEmpty()) {
-      throw new IllegalStateException("the demo's own events were refused: " + answer);
+      throw new IllegalStateException("the demo's own " + path + " were refused: " + answer);
     }
   }
 
