@@ -255,22 +255,19 @@ class UsageCharts {
       Range range,
       @Nullable Interval interval) {
     var window = Range.wholeDays(range.span(), questions.now()).at(questions.now());
-    return questions
-        .store()
-        .ask(
-            caller.tenantId(),
-            new Question(
-                stream,
-                measures,
-                dimensions,
-                filters,
-                window.from(),
-                window.to(),
-                interval,
-                range.zone(),
-                interval == null ? List.of(new Question.Order(0, true)) : List.of(),
-                interval == null ? ROWS : Question.MAX_ROWS),
-            Questions.LIMIT);
+    return questions.ask(
+        caller,
+        new Question(
+            stream,
+            measures,
+            dimensions,
+            filters,
+            window.from(),
+            window.to(),
+            interval,
+            range.zone(),
+            interval == null ? List.of(new Question.Order(0, true)) : List.of(),
+            interval == null ? ROWS : Question.MAX_ROWS));
   }
 
   private static String name(Answer.Row row) {
