@@ -1,5 +1,6 @@
 package dev.freehold.analytics.summaries;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -29,10 +30,12 @@ public record WeekFigures(
   /** An event's name and how often it happened. */
   public record Top(String name, long events) {}
 
+  @JsonIgnore
   public BigDecimal dollars() {
     return BigDecimal.valueOf(cost, NANO_DIGITS);
   }
 
+  @JsonIgnore
   public boolean isEmpty() {
     return events == 0 && requests == 0;
   }

@@ -105,6 +105,15 @@ class SummariesTest {
     var schedule = SERVER.bean(SummarySchedule.class);
     readers.subscribe(tenant.caller());
     schedule.run();
+    assertThat(summaries.weeks(tenant.caller(), 10)).as("of a week before they asked").isEmpty();
+    SERVER
+        .database()
+        .superuser()
+        .sql("update analytics.summary_reader set created_at = :then where tenant_id = :tenant")
+        .param("then", java.sql.Timestamp.from(summaries.last().from()))
+        .param("tenant", tenant.caller().tenantId())
+        .update();
+    schedule.run();
     schedule.run();
     var weeks = summaries.weeks(tenant.caller(), 10);
     assertThat(weeks).containsExactly(summaries.last());
