@@ -111,6 +111,7 @@ class EveryPageConsoleTest {
     pages.put("dashboards", analytics + "dashboards");
     pages.put("dashboard-new", analytics + "dashboards/new");
     pages.put("questions", analytics + "questions");
+    pages.put("data-retention", analytics + "retention");
     pages.put("weekly-summary", analytics + "summary");
     pages.put("unsubscribe", "/unsubscribe/weekly-summary/no-such-token");
     pages.put("customers", "/console/operator/customers");

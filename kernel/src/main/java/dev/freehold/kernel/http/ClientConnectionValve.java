@@ -28,15 +28,18 @@ final class ClientConnectionValve extends ValveBase {
 
   /**
    * Reads without waiting, into the connection's own buffer, so that a next request is not lost.
-   * Tomcat says that there is something to read also when reading fails or the stream has ended;
-   * then nothing is in the buffer.
+   * Tomcat says that there is something to read also when reading fails or the stream has ended,
+   * and then says so again; what was read waits in the buffer, and is not read a second time. Of a
+   * request without a body Tomcat does not say that it waits there, so nobody is told gone by that.
    */
   private static boolean isGone(org.apache.coyote.Request socket) {
-    socket.action(ActionCode.AVAILABLE, true);
-    if (socket.getAvailable() == 0) {
-      return false;
-    }
-    socket.action(ActionCode.AVAILABLE, false);
-    return socket.getAvailable() == 0;
+    return available(socket, true) > 0
+        && available(socket, false) == 0
+        && available(socket, true) > 0;
+  }
+
+  private static int available(org.apache.coyote.Request socket, boolean read) {
+    socket.action(ActionCode.AVAILABLE, read);
+    return socket.getAvailable();
   }
 }

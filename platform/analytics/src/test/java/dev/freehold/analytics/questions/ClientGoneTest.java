@@ -41,14 +41,28 @@ class ClientGoneTest {
       // Both at once: the second waits in the connection while the first is answered.
       send(socket, "/test/fast");
       send(socket, "/test/fast");
-      var text = new StringBuilder();
-      var bytes = new byte[4_096];
-      while (text.toString().split("HTTP/1.1 200", -1).length < 3
-          || !text.toString().endsWith("7")) {
-        int count = socket.getInputStream().read(bytes);
-        assertThat(count).as(text.toString()).isPositive();
-        text.append(new String(bytes, 0, count, US_ASCII));
-      }
+      readTwoAnswers(socket);
+    }
+  }
+
+  @Test
+  void aNextRequestThatComesDuringTheFirstOnesQueryDoesNotLookLikeLeaving() throws IOException {
+    try (var socket = connect()) {
+      send(socket, "/test/second");
+      await().atMost(SOON).until(ClientGoneTest::isQueryRunning);
+      send(socket, "/test/fast");
+      readTwoAnswers(socket);
+    }
+  }
+
+  /** Both well, and the last one of the fast question. */
+  private static void readTwoAnswers(Socket socket) throws IOException {
+    var text = new StringBuilder();
+    var bytes = new byte[4_096];
+    while (text.toString().split("HTTP/1.1 200", -1).length < 3 || !text.toString().endsWith("7")) {
+      int count = socket.getInputStream().read(bytes);
+      assertThat(count).as(text.toString()).isPositive();
+      text.append(new String(bytes, 0, count, US_ASCII));
     }
   }
 

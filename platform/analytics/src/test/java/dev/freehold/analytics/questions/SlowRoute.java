@@ -10,7 +10,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ResponseBody;
 
-/** A question that takes minutes, and one that takes none. */
+/** A question that takes minutes, one that takes about a second, and one that takes none. */
 @Controller
 class SlowRoute {
 
@@ -27,6 +27,13 @@ class SlowRoute {
   @Public("a route of this test that reads nothing of anybody")
   String slow() {
     return rows("select sum(sin(a.range)) as n from range(30000000) a, range(10000) b");
+  }
+
+  @GetMapping("/test/second")
+  @ResponseBody
+  @Public("a route of this test that reads nothing of anybody")
+  String second() {
+    return rows("select sum(sin(a.range)) as n from range(30000000) a, range(5) b");
   }
 
   @GetMapping("/test/fast")
