@@ -31,7 +31,6 @@ import net.jqwik.api.ShrinkingMode;
  */
 public abstract class RollupProperties {
 
-  private static final int STEPS = 12;
   private static final List<String> CHANGES =
       List.of(
           "append",
@@ -52,11 +51,14 @@ public abstract class RollupProperties {
 
   protected abstract EventStore open(Path dir, List<Stream> streams, InstantSource clock);
 
+  /** How many changes are made to one store. */
+  protected abstract int steps();
+
   @Property(tries = 6, shrinking = ShrinkingMode.OFF)
   void anAnswerIsWhatTheRowsSay(@ForAll long seed) throws IOException {
     var dir = Files.createTempDirectory("rollups");
     try (var world = new World(dir, new Random(seed))) {
-      for (int step = 0; step < STEPS; step++) {
+      for (int step = 0; step < steps(); step++) {
         world.change();
         world.ask();
       }

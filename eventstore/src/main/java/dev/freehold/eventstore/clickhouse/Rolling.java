@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,7 @@ final class Rolling {
 
   private static final Logger LOG = LoggerFactory.getLogger(Rolling.class);
   private static final long LOCK_MILLIS = 200;
+  private static final int BUCKETS_AT_ONCE = 200;
 
   private final Server server;
   private final EventTable table;
@@ -283,47 +285,78 @@ final class Rolling {
       for (var level : Level.values()) {
         var buckets = new TreeSet<Instant>();
         times.forEach(time -> buckets.add(Buckets.floor(level, time)));
-        for (var bucket : buckets) {
-          recompute(shape, level, tenant, bucket, kept);
+        var ofRows = buckets.stream().filter(start -> !start.isBefore(kept.rowsFrom())).toList();
+        for (var some : chunks(ofRows)) {
+          delete(shape, level, tenant, some);
+          insert(shape, level, shape.ofRows(level, rowsIn(tenant, level, some)));
+        }
+        // Where a part of what a bucket counted is gone, what is kept of it is all there will be.
+        var ofBelow =
+            buckets.stream()
+                .filter(start -> start.isBefore(kept.rowsFrom()) && isBelowKept(level, start, kept))
+                .toList();
+        for (var some : chunks(ofBelow)) {
+          var below = Level.values()[level.ordinal() - 1];
+          delete(shape, level, tenant, some);
+          insert(shape, level, shape.ofBuckets(below, level, bucketsIn(tenant, level, some)));
         }
       }
     }
   }
 
-  private void recompute(Shape shape, Level level, UUID tenant, Instant bucket, Kept kept) {
-    var end = Buckets.next(level, bucket);
-    boolean fromRows = !bucket.isBefore(kept.rowsFrom());
-    if (!fromRows && !isBelowKept(level, bucket, kept)) {
-      // A part of what it counted is gone: what is kept of it is all that will ever be known.
-      return;
-    }
+  /** A change may touch very many buckets; a statement has room for so many. */
+  private static List<List<Instant>> chunks(List<Instant> buckets) {
+    return buckets.stream().gather(Gatherers.windowFixed(BUCKETS_AT_ONCE)).toList();
+  }
+
+  private void delete(Shape shape, Level level, UUID tenant, List<Instant> buckets) {
     server.run(
-        "delete from %s%s where tenant_id = '%s' and %s = toDateTime(%d, 'UTC')"
+        "delete from %s%s where tenant_id = '%s' and %s in (%s)"
             .formatted(
                 table.layout().storage(shape.name(level)),
                 table.layout().onCluster(),
                 tenant,
                 Shape.BUCKET,
-                bucket.getEpochSecond()));
-    var select =
-        fromRows
-            ? shape.ofRows(
-                level,
-                "%s where tenant_id = '%s' and %4$s >= %3$s and %4$s < %5$s and received_at <= %6$s"
-                    .formatted(
-                        table.table(),
-                        tenant,
-                        EventTable.time(bucket),
-                        Layout.quoted(table.stream().time()),
-                        EventTable.time(end),
-                        EventTable.micros(watermark)))
-            : shape.ofBuckets(
-                Level.values()[level.ordinal() - 1],
-                level,
-                "tenant_id = '%s' and %2$s >= toDateTime(%3$d, 'UTC') and %2$s < toDateTime(%4$d, 'UTC')"
-                    .formatted(
-                        tenant, Shape.BUCKET, bucket.getEpochSecond(), end.getEpochSecond()));
+                buckets.stream()
+                    .map(start -> "toDateTime(%d, 'UTC')".formatted(start.getEpochSecond()))
+                    .collect(Collectors.joining(", "))));
+  }
+
+  private void insert(Shape shape, Level level, String select) {
     server.run("insert into " + shape.table(level) + " " + shape.columns() + " " + select);
+  }
+
+  private String rowsIn(UUID tenant, Level level, List<Instant> buckets) {
+    var time = Layout.quoted(table.stream().time());
+    return "%s where tenant_id = '%s' and received_at <= %s and (%s)"
+        .formatted(
+            table.table(),
+            tenant,
+            EventTable.micros(watermark),
+            buckets.stream()
+                .map(
+                    start ->
+                        "%1$s >= %2$s and %1$s < %3$s"
+                            .formatted(
+                                time,
+                                EventTable.time(start),
+                                EventTable.time(Buckets.next(level, start))))
+                .collect(Collectors.joining(" or ")));
+  }
+
+  private static String bucketsIn(UUID tenant, Level level, List<Instant> buckets) {
+    return "tenant_id = '%s' and (%s)"
+        .formatted(
+            tenant,
+            buckets.stream()
+                .map(
+                    start ->
+                        "%1$s >= toDateTime(%2$d, 'UTC') and %1$s < toDateTime(%3$d, 'UTC')"
+                            .formatted(
+                                Shape.BUCKET,
+                                start.getEpochSecond(),
+                                Buckets.next(level, start).getEpochSecond()))
+                .collect(Collectors.joining(" or ")));
   }
 
   private static boolean isBelowKept(Level level, Instant bucket, Kept kept) {

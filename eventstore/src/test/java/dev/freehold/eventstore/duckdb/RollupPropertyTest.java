@@ -10,6 +10,11 @@ import java.util.List;
 class RollupPropertyTest extends RollupProperties {
 
   @Override
+  protected int steps() {
+    return 12;
+  }
+
+  @Override
   protected EventStore open(Path dir, List<Stream> streams, InstantSource clock) {
     return DuckDbEventStore.open(dir, streams, DuckDbSettings.defaults().withClock(clock));
   }
