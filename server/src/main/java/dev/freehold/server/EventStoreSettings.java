@@ -2,6 +2,9 @@ package dev.freehold.server;
 
 import dev.freehold.eventstore.clickhouse.ClickHouseSettings;
 import dev.freehold.eventstore.duckdb.DuckDbSettings;
+import dev.freehold.eventstore.duckdb.segments.ColdSettings;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -18,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param queue events that wait to be written, before senders are told to come back; 0 for an
  *     eighth of Java's heap
  * @param log the length of the write-ahead log that is folded into the file
+ * @param s3 the bucket for sealed events that are hardly read any more
  */
 @ConfigurationProperties("freehold.events")
 record EventStoreSettings(
@@ -25,7 +29,52 @@ record EventStoreSettings(
     @DefaultValue("2GB") DataSize memory,
     @DefaultValue("0") int threads,
     @DefaultValue("0") DataSize queue,
-    @DefaultValue("256MB") DataSize log) {
+    @DefaultValue("256MB") DataSize log,
+    @DefaultValue S3 s3) {
+
+  /**
+   * A bucket of any storage that speaks S3.
+   *
+   * @param endpoint its address; without it everything stays on the disk
+   * @param region empty where the storage has none
+   * @param bucket must be there
+   * @param accessKey names who reads, writes, lists and deletes objects
+   * @param secretKey belongs to it
+   * @param prefix of the names of objects; no two servers may share it
+   * @param days how many of them a partition must have ended before its events go there
+   * @param cache of the disk, for what came back
+   */
+  record S3(
+      @DefaultValue("") String endpoint,
+      @DefaultValue("") String region,
+      @DefaultValue("") String bucket,
+      @DefaultValue("") String accessKey,
+      @DefaultValue("") String secretKey,
+      @DefaultValue("freehold") String prefix,
+      @DefaultValue("90") int days,
+      @DefaultValue("10GB") DataSize cache) {
+
+    /** Null when there is none. */
+    @Nullable ColdSettings cold() {
+      return endpoint.isBlank()
+          ? null
+          : new ColdSettings(
+              endpoint,
+              region,
+              bucket,
+              accessKey,
+              secretKey,
+              prefix,
+              Duration.ofDays(days),
+              cache.toBytes());
+    }
+
+    /** Without the keys. */
+    @Override
+    public String toString() {
+      return endpoint + "/" + bucket + "/" + prefix;
+    }
+  }
 
   static final String EMBEDDED = "duckdb";
 
@@ -46,7 +95,8 @@ record EventStoreSettings(
         .withMemoryBytes(memory.toBytes())
         .withThreads(threads > 0 ? threads : standard.threads())
         .withQueue(standard.queuedRows(), queued)
-        .withCheckpointBytes(log.toBytes());
+        .withCheckpointBytes(log.toBytes())
+        .withCold(s3.cold());
   }
 
   private static long shareOfHeap() {

@@ -78,6 +78,35 @@ final class Settings {
               "256MB",
               "The length of the write-ahead log that is folded into the file."),
           new Setting(
+              "freehold.events.s3.endpoint",
+              "",
+              "The address of a storage that speaks S3, to which the embedded engine moves old"
+                  + " events; without it all stay on the disk."),
+          new Setting("freehold.events.s3.region", "", "Its region, where it has some."),
+          new Setting(
+              "freehold.events.s3.bucket",
+              "",
+              "A bucket that is there, without versions, retention or locks: what is erased must"
+                  + " be gone."),
+          new Setting(
+              "freehold.events.s3.access-key",
+              "",
+              "Names who may read, write, list and delete objects of the bucket."),
+          new Setting("freehold.events.s3.secret-key", "", "Belongs to it."),
+          new Setting(
+              "freehold.events.s3.prefix",
+              "freehold",
+              "What the names of objects begin with; no two servers may share it."),
+          new Setting(
+              "freehold.events.s3.days",
+              "90",
+              "For how many days a partition must have ended before its events go there."),
+          new Setting(
+              "freehold.events.s3.cache",
+              "10GB",
+              "What may stay on the disk of events that are in the bucket; the longest unused go"
+                  + " first."),
+          new Setting(
               "freehold.analytics.country-database",
               "",
               "A file in MaxMind's MMDB format, such as GeoLite2 Country, from which the country of"

@@ -14,6 +14,7 @@ import dev.freehold.eventstore.RowMapper;
 import dev.freehold.eventstore.Stream;
 import dev.freehold.eventstore.duckdb.rollup.Rollups;
 import dev.freehold.eventstore.duckdb.segments.Catalogue;
+import dev.freehold.eventstore.duckdb.segments.ColdFiles;
 import dev.freehold.eventstore.duckdb.segments.SegmentFiles;
 import dev.freehold.eventstore.intake.RecentIds;
 import dev.freehold.eventstore.intake.Rows;
@@ -66,6 +67,10 @@ import org.jspecify.annotations.Nullable;
  * their bytes are not: ask again (it then counts no rows), or open the store again, which finishes
  * it.
  *
+ * <p><b>Cold segments</b>, of partitions that ended long ago, go to a bucket of S3 when one is set.
+ * A query that needs one fetches it first, and fails while the bucket does not answer; a question
+ * that rollups answer needs none. Erasing deletes objects too, and fails when it cannot: ask again.
+ *
  * <p><b>A full disk</b> fails the whole group; the store opens its file anew by itself and goes on
  * when there is space. Only if the process also dies before that, a refused batch may turn out to
  * be there; sending it again counts it once all the same.
@@ -87,6 +92,7 @@ public final class DuckDbEventStore implements EventStore {
   private final RolledStore rolled;
   private final Rollups rollups;
   private final Maintenance maintenance;
+  private final ColdFiles cold;
   private final Thread writer;
   private boolean closed;
 
@@ -101,12 +107,13 @@ public final class DuckDbEventStore implements EventStore {
     this.tables = tables;
     this.current = current;
     var recent = new RecentIds();
-    var segments = new SegmentFiles(files.segments());
+    var segments = new SegmentFiles(files.segments(), settings.cold());
+    cold = segments.cold();
     var catalogue = new Catalogue(segments::unlink);
     var instance = new Instance(files, segments, catalogue, settings, current);
     instance.open(List.copyOf(tables.values()), recent);
     var rows = new TenantRows(segments, instance::columnsOf, retention, settings.clock());
-    snapshots = new Snapshots(current, catalogue);
+    snapshots = new Snapshots(current, catalogue, cold);
     var check = new QueryCheck(instance.tables());
     queries = new Queries(snapshots, tables, check, rows, settings.queries());
     instance.onTrouble(queries::cancelAll);
@@ -131,13 +138,27 @@ public final class DuckDbEventStore implements EventStore {
     var sealing = new Sealing(snapshots, transactions, instance, segments, watermark, settings);
     var merging = new Merging(snapshots, transactions, catalogue, instance, rows, segments);
     var retiring = new Retiring(transactions, catalogue, rows, settings.clock());
+    var cooling = new Cooling(snapshots, transactions, catalogue, cold, settings.clock());
     maintenance =
         new Maintenance(
-            List.copyOf(tables.values()), rollups, settings.clock(), sealing, merging, retiring);
+            List.copyOf(tables.values()),
+            rollups,
+            settings.clock(),
+            sealing,
+            merging,
+            retiring,
+            cooling,
+            cold);
     var rewriting = new Rewriting(snapshots, instance, rows, segments);
     persons =
         new Persons(
-            maintenance, queue, rewriting, snapshots, segments, List.copyOf(tables.values()));
+            maintenance,
+            queue,
+            rewriting,
+            snapshots,
+            segments,
+            List.copyOf(tables.values()),
+            cooling);
     moves =
         new TenantMoves(
             tables,
@@ -336,11 +357,12 @@ public final class DuckDbEventStore implements EventStore {
       if (last != null) {
         last.retire().join();
       }
+      cold.close();
       files.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      throw new EventStoreUnavailable("the event store's lock could not be released", e);
+      throw new EventStoreUnavailable("the event store could not be closed whole", e);
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.freehold.eventstore.duckdb;
 
+import dev.freehold.eventstore.duckdb.segments.ColdSettings;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one DuckDB store may use of its machine.
@@ -17,6 +19,7 @@ import java.time.InstantSource;
  *     tenants, before they are sealed
  * @param sealAge how long a row stays hot at most
  * @param clock tells when rows are received
+ * @param cold the bucket for sealed rows that are hardly read any more; null for none
  */
 public record DuckDbSettings(
     long memoryBytes,
@@ -27,7 +30,8 @@ public record DuckDbSettings(
     long queuedBytes,
     int sealRows,
     Duration sealAge,
-    InstantSource clock) {
+    InstantSource clock,
+    @Nullable ColdSettings cold) {
 
   static final long MEBIBYTE = 1024L * 1024;
 
@@ -62,7 +66,8 @@ public record DuckDbSettings(
         512 * MEBIBYTE,
         1_000_000,
         Duration.ofDays(1),
-        InstantSource.system());
+        InstantSource.system(),
+        null);
   }
 
   public DuckDbSettings withMemoryBytes(long bytes) {
@@ -75,12 +80,22 @@ public record DuckDbSettings(
         queuedBytes,
         sealRows,
         sealAge,
-        clock);
+        clock,
+        cold);
   }
 
   public DuckDbSettings withCheckpointBytes(long bytes) {
     return new DuckDbSettings(
-        memoryBytes, bytes, threads, queries, queuedRows, queuedBytes, sealRows, sealAge, clock);
+        memoryBytes,
+        bytes,
+        threads,
+        queries,
+        queuedRows,
+        queuedBytes,
+        sealRows,
+        sealAge,
+        clock,
+        cold);
   }
 
   public DuckDbSettings withThreads(int count) {
@@ -93,17 +108,36 @@ public record DuckDbSettings(
         queuedBytes,
         sealRows,
         sealAge,
-        clock);
+        clock,
+        cold);
   }
 
   public DuckDbSettings withQueue(int rows, long bytes) {
     return new DuckDbSettings(
-        memoryBytes, checkpointBytes, threads, queries, rows, bytes, sealRows, sealAge, clock);
+        memoryBytes,
+        checkpointBytes,
+        threads,
+        queries,
+        rows,
+        bytes,
+        sealRows,
+        sealAge,
+        clock,
+        cold);
   }
 
   public DuckDbSettings withSealing(int rows, Duration age) {
     return new DuckDbSettings(
-        memoryBytes, checkpointBytes, threads, queries, queuedRows, queuedBytes, rows, age, clock);
+        memoryBytes,
+        checkpointBytes,
+        threads,
+        queries,
+        queuedRows,
+        queuedBytes,
+        rows,
+        age,
+        clock,
+        cold);
   }
 
   public DuckDbSettings withClock(InstantSource source) {
@@ -116,7 +150,22 @@ public record DuckDbSettings(
         queuedBytes,
         sealRows,
         sealAge,
-        source);
+        source,
+        cold);
+  }
+
+  public DuckDbSettings withCold(@Nullable ColdSettings bucket) {
+    return new DuckDbSettings(
+        memoryBytes,
+        checkpointBytes,
+        threads,
+        queries,
+        queuedRows,
+        queuedBytes,
+        sealRows,
+        sealAge,
+        clock,
+        bucket);
   }
 
   private static void requirePositive(String name, long value) {

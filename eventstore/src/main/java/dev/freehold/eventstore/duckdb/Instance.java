@@ -61,7 +61,9 @@ final class Instance {
       columns.put(table, schema.columnsOf(table));
     }
     catalogue.open(database.writer());
-    requireWhole(segments.tidy(catalogue.current()));
+    var cold = Catalogue.cold(database.writer());
+    requireBucket(cold);
+    requireWhole(segments.tidy(catalogue.current(), cold));
     tables.addAll(schema.tables());
     var rebuild = new Rebuild(database.writer(), recent, segments, catalogue.current());
     lastReceived = rebuild.lastReceived(streams);
@@ -83,6 +85,15 @@ final class Instance {
                   damaged.size(),
                   segments.root(),
                   damaged.stream().map(Segment::file).limit(NAMED).toList()));
+    }
+  }
+
+  private void requireBucket(Map<String, String> cold) {
+    if (!cold.isEmpty() && settings.cold() == null) {
+      throw new EventStoreUnavailable(
+          cold.size()
+              + " files of sealed rows are kept in a bucket that the settings do not name any more;"
+              + " name it again");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.freehold.eventstore.duckdb;
 
 import dev.freehold.eventstore.EventStoreUnavailable;
 import dev.freehold.eventstore.duckdb.rollup.Rollups;
+import dev.freehold.eventstore.duckdb.segments.ColdFiles;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -53,6 +54,8 @@ final class Maintenance implements Runnable, AutoCloseable {
   private final Sealing sealing;
   private final Merging merging;
   private final Retiring retiring;
+  private final Cooling cooling;
+  private final ColdFiles cold;
   private final LinkedBlockingQueue<Asked<?>> asked = new LinkedBlockingQueue<>();
   private final Thread thread;
   private volatile boolean closed;
@@ -63,7 +66,11 @@ final class Maintenance implements Runnable, AutoCloseable {
       InstantSource clock,
       Sealing sealing,
       Merging merging,
-      Retiring retiring) {
+      Retiring retiring,
+      Cooling cooling,
+      ColdFiles cold) {
+    this.cooling = cooling;
+    this.cold = cold;
     this.tables = tables;
     this.rollups = rollups;
     this.clock = clock;
@@ -99,7 +106,7 @@ final class Maintenance implements Runnable, AutoCloseable {
   /** Runs a task in the thread and waits for it. */
   <T> T ask(Task<T> task) {
     var done = new CompletableFuture<T>();
-    asked.add(new Asked<>(task, done));
+    asked.add(new Asked<>(() -> asReader(task), done));
     if (closed) {
       refuseAll();
     }
@@ -130,6 +137,9 @@ final class Maintenance implements Runnable, AutoCloseable {
               // A portion at a time.
             }
             retiring.retire(table);
+            while (cooling.coolWhatIsDue(table)) {
+              // A portion at a time.
+            }
           }
           return true;
         });
@@ -154,9 +164,20 @@ final class Maintenance implements Runnable, AutoCloseable {
     }
   }
 
+  /** Keeps cold files here between what reads them in this thread and what does in the writer's. */
+  private <T> T asReader(Task<T> task) throws SQLException, IOException {
+    long reader = cold.enter();
+    try {
+      return task.run();
+    } finally {
+      cold.leave(reader);
+    }
+  }
+
   private void doWhatIsDue() {
     rollUpWhatIsDue();
     for (var table : tables) {
+      long reader = cold.enter();
       try {
         while (!closed && asked.isEmpty() && sealing.sealWhatIsDue(table)) {
           // A portion at a time.
@@ -165,13 +186,19 @@ final class Maintenance implements Runnable, AutoCloseable {
           // A portion at a time.
         }
         retiring.retire(table);
+        while (!closed && asked.isEmpty() && cooling.coolWhatIsDue(table)) {
+          // A portion at a time.
+        }
       } catch (SQLException | IOException | RuntimeException e) {
         LOG.warn("{} could not be tidied now and is tried again: {}", table.name(), e.getMessage());
+      } finally {
+        cold.leave(reader);
       }
     }
   }
 
   private void rollUpWhatIsDue() {
+    long reader = cold.enter();
     try {
       if (rollups.isDue(Group.micros(clock.instant()))) {
         rollups.roll();
@@ -182,6 +209,8 @@ final class Maintenance implements Runnable, AutoCloseable {
       }
     } catch (SQLException | RuntimeException e) {
       LOG.warn("Rows could not be rolled up now and are later: {}", e.getMessage());
+    } finally {
+      cold.leave(reader);
     }
   }
 

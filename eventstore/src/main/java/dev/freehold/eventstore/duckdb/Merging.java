@@ -2,6 +2,7 @@ package dev.freehold.eventstore.duckdb;
 
 import dev.freehold.eventstore.EventStoreUnavailable;
 import dev.freehold.eventstore.duckdb.segments.Catalogue;
+import dev.freehold.eventstore.duckdb.segments.ColdFiles;
 import dev.freehold.eventstore.duckdb.segments.Edit;
 import dev.freehold.eventstore.duckdb.segments.Segment;
 import dev.freehold.eventstore.duckdb.segments.SegmentFiles;
@@ -37,6 +38,7 @@ final class Merging {
   private final Instance instance;
   private final TenantRows rows;
   private final SegmentWriter writer;
+  private final ColdFiles cold;
 
   Merging(
       Snapshots snapshots,
@@ -51,6 +53,7 @@ final class Merging {
     this.instance = instance;
     this.rows = rows;
     writer = new SegmentWriter(files);
+    cold = files.cold();
   }
 
   /** Merges some segments of a stream; true when there may be more. */
@@ -60,10 +63,14 @@ final class Merging {
       return false;
     }
     var columns = instance.columnsOf(table);
-    var sql = String.join(" union all ", rows.sealed(table, columns, chosen));
     var merged =
         snapshots.<List<Segment>, IOException>read(
-            (connection, _) -> writer.write(connection, table.stream(), columns, sql));
+            (connection, _) ->
+                writer.write(
+                    connection,
+                    table.stream(),
+                    columns,
+                    String.join(" union all ", rows.sealed(table, columns, chosen))));
     try {
       requireSame(chosen, merged);
       if (merged.size() >= chosen.size()) {
@@ -83,6 +90,8 @@ final class Merging {
         catalogue.current().of(table.name()).values().stream()
             .flatMap(List::stream)
             .filter(segment -> segment.rows() < LARGE)
+            // What is only in a bucket is not worth fetching for this.
+            .filter(cold::isHere)
             .collect(
                 Collectors.groupingBy(s -> new Place(s.tenant(), s.partition(), sizeOf(s.rows()))));
     var chosen = new ArrayList<Segment>();

@@ -28,6 +28,7 @@ final class Persons {
   private final Snapshots snapshots;
   private final SegmentFiles files;
   private final List<EventTable> tables;
+  private final Cooling cooling;
   private final LinkedBlockingQueue<Work.Person> waiting = new LinkedBlockingQueue<>();
 
   Persons(
@@ -36,7 +37,9 @@ final class Persons {
       Rewriting rewriting,
       Snapshots snapshots,
       SegmentFiles files,
-      List<EventTable> tables) {
+      List<EventTable> tables,
+      Cooling cooling) {
+    this.cooling = cooling;
     this.snapshots = snapshots;
     this.files = files;
     this.tables = List.copyOf(tables);
@@ -51,7 +54,9 @@ final class Persons {
     var waitingPerson = new Work.Person(table, tenant, person, done);
     waiting.add(waitingPerson);
     maintenance.ask(this::eraseWaiting);
-    return await(waitingPerson);
+    long rows = await(waitingPerson);
+    deleteObjects();
+    return rows;
   }
 
   /**
@@ -68,9 +73,19 @@ final class Persons {
     }
     maintenance.ask(() -> eraseTenant(tenant, persons));
     persons.forEach(Persons::await);
+    deleteObjects();
     maintenance.ask(
         () -> {
           files.removeFolders(tenant);
+          return true;
+        });
+  }
+
+  /** Only now has the last reader left that might have fetched them. */
+  private void deleteObjects() {
+    maintenance.ask(
+        () -> {
+          cooling.deleteObjects();
           return true;
         });
   }

@@ -6,14 +6,18 @@ import dev.freehold.eventstore.duckdb.rollup.Engine;
 import dev.freehold.eventstore.duckdb.rollup.Snapshot;
 import dev.freehold.eventstore.duckdb.segments.Catalogue;
 import dev.freehold.eventstore.duckdb.segments.Edit;
+import dev.freehold.eventstore.duckdb.segments.Segment;
 import dev.freehold.eventstore.duckdb.segments.Version;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 
 /** The store as its rollups see it. */
 final class RolledStore implements Engine {
@@ -100,6 +104,31 @@ final class RolledStore implements Engine {
     @Override
     public String rows(Stream stream) {
       return rows.ofAll(table(stream), version);
+    }
+
+    @Override
+    public @Nullable Long lastReceived(Stream stream) throws SQLException {
+      long last =
+          version.of(stream.name()).values().stream()
+              .flatMap(List::stream)
+              .mapToLong(Segment::received)
+              .max()
+              .orElse(Long.MIN_VALUE);
+      try (var statement = connection.createStatement();
+          var row =
+              statement.executeQuery(
+                  "select epoch_us(max(%s)) from %s"
+                      .formatted(EventTable.RECEIVED, EventTable.quoted(stream.name())))) {
+        row.next();
+        long hot = row.getLong(1);
+        last = row.wasNull() ? last : Math.max(last, hot);
+      }
+      return last == Long.MIN_VALUE ? null : (Long) last;
+    }
+
+    @Override
+    public String rows(Stream stream, UUID tenant, Instant from, Instant to) {
+      return rows.within(table(stream), tenant, version, Group.micros(from), Group.micros(to));
     }
 
     @Override

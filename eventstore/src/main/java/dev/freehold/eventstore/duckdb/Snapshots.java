@@ -2,6 +2,7 @@ package dev.freehold.eventstore.duckdb;
 
 import dev.freehold.eventstore.EventStoreUnavailable;
 import dev.freehold.eventstore.duckdb.segments.Catalogue;
+import dev.freehold.eventstore.duckdb.segments.ColdFiles;
 import dev.freehold.eventstore.duckdb.segments.Version;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,14 +20,17 @@ final class Snapshots {
 
   private final AtomicReference<@Nullable Database> current;
   private final Catalogue catalogue;
+  private final ColdFiles cold;
 
-  Snapshots(AtomicReference<@Nullable Database> current, Catalogue catalogue) {
+  Snapshots(AtomicReference<@Nullable Database> current, Catalogue catalogue, ColdFiles cold) {
+    this.cold = cold;
     this.current = current;
     this.catalogue = catalogue;
   }
 
   /** A connection whose use failed is not lent again. */
   <T, E extends Exception> T read(Use<T, E> use) throws E, SQLException {
+    long reader = cold.enter();
     long pin = catalogue.pin();
     try {
       while (true) {
@@ -51,6 +55,7 @@ final class Snapshots {
       }
     } finally {
       catalogue.unpin(pin);
+      cold.leave(reader);
     }
   }
 

@@ -47,6 +47,16 @@ final class TenantRows {
     return "(" + of(table, columnsOf.apply(table), tenant, version, keptSince(table, tenant)) + ")";
   }
 
+  /** The same with no more segments than those that may hold events from one time to another. */
+  String within(EventTable table, UUID tenant, Version version, long from, long to) {
+    var since = keptSince(table, tenant);
+    var some =
+        version.of(table.name(), tenant).stream()
+            .filter(segment -> segment.last() >= from && segment.first() < to)
+            .toList();
+    return "(" + of(table, columnsOf.apply(table), tenant, some, since) + ")";
+  }
+
   /** The rows of all tenants, also those retired but not removed yet, with tenant and receipt. */
   String ofAll(EventTable table, Version version) {
     var columns = columnsOf.apply(table);
@@ -69,6 +79,15 @@ final class TenantRows {
 
   private String of(
       EventTable table, List<String> columns, UUID tenant, Version version, @Nullable Long since) {
+    return of(table, columns, tenant, version.of(table.name(), tenant), since);
+  }
+
+  private String of(
+      EventTable table,
+      List<String> columns,
+      UUID tenant,
+      List<Segment> segments,
+      @Nullable Long since) {
     var where =
         " where "
             + EventTable.TENANT
@@ -82,9 +101,7 @@ final class TenantRows {
     var parts = new ArrayList<String>();
     parts.add("select " + quoted(columns) + " from " + EventTable.quoted(table.name()) + where);
     var kept =
-        version.of(table.name(), tenant).stream()
-            .filter(segment -> since == null || segment.last() >= since)
-            .toList();
+        segments.stream().filter(segment -> since == null || segment.last() >= since).toList();
     sealed(table, columns, kept).forEach(part -> parts.add(part + where));
     return String.join(" union all ", parts);
   }
@@ -113,7 +130,9 @@ final class TenantRows {
         .toList();
   }
 
+  /** Once cold ones are here. */
   static String readParquet(SegmentFiles files, List<Segment> segments) {
+    files.cold().provide(segments);
     return segments.stream()
         .map(segment -> "'" + files.path(segment).toString().replace("'", "''") + "'")
         .collect(

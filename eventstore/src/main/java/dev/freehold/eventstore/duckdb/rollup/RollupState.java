@@ -35,9 +35,10 @@ final class RollupState {
   /**
    * Makes the tables of rollups that are new, and drops those no longer declared.
    *
-   * @param rows a subquery of all rows of the stream
+   * @param last the latest receipt of the stream's rows, null when there are none
    */
-  void ensure(Stream stream, List<Shape> shapes, String rows, Instant now) throws SQLException {
+  void ensure(Stream stream, List<Shape> shapes, @Nullable Long last, Instant now)
+      throws SQLException {
     execute("create schema if not exists rollup");
     execute("create table if not exists rollup.watermark (stream varchar, received_at timestamp)");
     execute(
@@ -45,7 +46,6 @@ final class RollupState {
         create table if not exists rollup.state (
           stream varchar, rollup varchar, definition varchar, created_at timestamp, ready boolean)
         """);
-    var last = lastReceived(rows);
     if (shapes.isEmpty()) {
       // Rows are sealed without being rolled up from now on.
       removeWatermark(stream);
@@ -67,15 +67,6 @@ final class RollupState {
       if (!wanted.contains(name)) {
         drop(stream, name);
       }
-    }
-  }
-
-  private @Nullable Long lastReceived(String rows) throws SQLException {
-    try (var statement = connection.createStatement();
-        var row = statement.executeQuery("select epoch_us(max(received_at)) from " + rows)) {
-      row.next();
-      long last = row.getLong(1);
-      return row.wasNull() ? null : (Long) last;
     }
   }
 

@@ -61,7 +61,7 @@ public final class Rollups {
     var state = new RollupState(snapshot.connection());
     for (var stream : shapes.keySet()) {
       var declared = shapes.getOrDefault(stream, List.of());
-      state.ensure(stream, declared, snapshot.rows(stream), engine.clock().instant());
+      state.ensure(stream, declared, snapshot.lastReceived(stream), engine.clock().instant());
       var found = state.found(stream);
       kepts.set(stream, found);
       var readable = new ArrayList<Shape>();
@@ -255,9 +255,13 @@ public final class Rollups {
   public Query statement(UUID tenant, Plan plan, Snapshot snapshot) throws SQLException {
     var stream = plan.question().stream();
     long watermark = new RollupState(snapshot.connection()).watermark(stream);
-    var sql =
-        new QuestionSql(plan, shape(plan), tenant, snapshot.rows(stream, tenant), watermark)
-            .toSql();
+    var ofRows = plan.pieces().stream().filter(p -> p.source() instanceof Source.Rows).toList();
+    // Cold rows are named, and so fetched, only where buckets do not answer.
+    var rows =
+        ofRows.isEmpty()
+            ? ""
+            : snapshot.rows(stream, tenant, ofRows.getFirst().from(), ofRows.getLast().to());
+    var sql = new QuestionSql(plan, shape(plan), tenant, rows, watermark).toSql();
     return new Query(sql.sql(), List.copyOf(sql.values()));
   }
 

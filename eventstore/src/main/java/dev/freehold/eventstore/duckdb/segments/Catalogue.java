@@ -7,7 +7,9 @@ import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +64,11 @@ public final class Catalogue {
             last_received bigint not null)
           """);
       statement.execute("create table if not exists _segments_version (version bigint not null)");
+      statement.execute(
+          "create table if not exists _segments_cold (file varchar not null, sum varchar not null)");
+      statement.execute("create table if not exists _segments_store (id varchar not null)");
+      statement.execute(
+          "insert into _segments_store select uuid()::varchar where not exists (from _segments_store)");
     }
     current = read(connection);
   }
@@ -76,6 +83,42 @@ public final class Catalogue {
     next = null;
     edit = Edit.NONE;
     current = found;
+  }
+
+  /** The segments that a bucket keeps: sums of their bytes by file. */
+  public static Map<String, String> cold(Connection connection) throws SQLException {
+    var sums = new HashMap<String, String>();
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("select file, sum from _segments_cold")) {
+      while (row.next()) {
+        sums.put(row.getString(1), row.getString(2));
+      }
+    }
+    return sums;
+  }
+
+  /** What tells this store from others that use the same bucket. */
+  public static String store(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("select id from _segments_store")) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  /** Says, within the connection's transaction, that a bucket keeps these live segments. */
+  public static void markCold(Connection connection, Map<String, String> sums) throws SQLException {
+    delete(connection, "_segments_cold", List.copyOf(sums.keySet()));
+    try (var insert =
+        connection.prepareStatement(
+            "insert into _segments_cold select ?, ? where ? in (select file from _segments)")) {
+      for (var each : sums.entrySet()) {
+        insert.setString(1, each.getKey());
+        insert.setString(2, each.getValue());
+        insert.setString(3, each.getKey());
+        insert.executeUpdate();
+      }
+    }
   }
 
   public Version current() {
@@ -129,7 +172,9 @@ public final class Catalogue {
     issued = Math.max(issued, current.number()) + 1;
     var version = current.after(issued, change);
     insert(connection, change.added());
-    delete(connection, change.removed());
+    var removed = change.removed().stream().map(Segment::file).toList();
+    delete(connection, TABLE, removed);
+    delete(connection, "_segments_cold", removed);
     try (var statement = connection.createStatement()) {
       // An update instead would keep checkpoints waiting for every reader that is older.
       statement.execute("delete from _segments_version");
@@ -225,14 +270,14 @@ public final class Catalogue {
     }
   }
 
-  private static void delete(Connection connection, List<Segment> removed) throws SQLException {
-    if (removed.isEmpty()) {
+  private static void delete(Connection connection, String table, List<String> files)
+      throws SQLException {
+    if (files.isEmpty()) {
       return;
     }
     try (var delete =
-        connection.prepareStatement("delete from _segments where file in (select unnest(?))")) {
-      delete.setArray(
-          1, connection.createArrayOf("VARCHAR", removed.stream().map(Segment::file).toArray()));
+        connection.prepareStatement("delete from " + table + " where file in (select unnest(?))")) {
+      delete.setArray(1, connection.createArrayOf("VARCHAR", files.toArray()));
       delete.execute();
     }
   }

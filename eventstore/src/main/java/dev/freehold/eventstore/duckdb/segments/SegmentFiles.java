@@ -10,8 +10,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,9 +26,21 @@ public final class SegmentFiles {
   private static final int NAMED = 5;
 
   private final Path root;
+  private final ColdFiles cold;
 
-  public SegmentFiles(Path root) {
+  /**
+   * Looks at nothing yet.
+   *
+   * @param cold the bucket for segments that are hardly read, null for none
+   */
+  public SegmentFiles(Path root, @Nullable ColdSettings cold) {
     this.root = root;
+    this.cold = new ColdFiles(root, cold);
+  }
+
+  /** Those that need not be here. */
+  public ColdFiles cold() {
+    return cold;
   }
 
   public Path root() {
@@ -123,17 +137,20 @@ public final class SegmentFiles {
         LOG.warn("The segment {} could not be deleted now: {}", segment.file(), e.getMessage());
       }
     }
+    cold.forget(segments);
   }
 
   /**
    * Removes files that a crash left, and checks that those listed are there whole.
    *
+   * @param sums of the segments that a bucket keeps, by file: they need not be here
    * @return the segments that are missing or not as long as they were written
    */
-  public List<Segment> tidy(Version live) throws IOException {
+  public List<Segment> tidy(Version live, Map<String, String> sums) throws IOException {
     Files.createDirectories(root);
     deleteDeep(root.resolve(STAGING));
     deleteDeep(root.resolve(MOVING));
+    deleteDeep(root.resolve(ColdFiles.FETCHING));
     var sizes = new HashMap<String, Long>();
     try (var paths = Files.walk(root)) {
       for (var path : (Iterable<Path>) paths::iterator) {
@@ -145,8 +162,12 @@ public final class SegmentFiles {
     var damaged = new ArrayList<Segment>();
     var strays = new HashSet<>(sizes.keySet());
     for (var segment : live.all()) {
-      strays.remove(segment.file());
-      if (!Long.valueOf(segment.bytes()).equals(sizes.get(segment.file()))) {
+      var sum = sums.get(segment.file());
+      boolean whole = Long.valueOf(segment.bytes()).equals(sizes.get(segment.file()));
+      if (whole || sum == null) {
+        strays.remove(segment.file());
+      }
+      if (!whole && sum == null) {
         damaged.add(segment);
       }
     }
@@ -158,6 +179,12 @@ public final class SegmentFiles {
           "Removed {} segment files that no transaction took up: {}",
           strays.size(),
           strays.stream().sorted().limit(NAMED).toList());
+    }
+    for (var segment : live.all()) {
+      var sum = sums.get(segment.file());
+      if (sum != null) {
+        cold.add(segment, sum);
+      }
     }
     return damaged;
   }
