@@ -29,7 +29,10 @@
   }
 
   function compact(value, unit) {
-    const digits = Math.abs(value) >= 1000 ? { notation: "compact", maximumFractionDigits: 1 } : { maximumFractionDigits: value < 10 ? 1 : 0 };
+    const cents = unit && value !== 0 && Math.abs(value) < 10 ? 2 : 0;
+    const digits = Math.abs(value) >= 1000
+      ? { notation: "compact", maximumFractionDigits: 1 }
+      : { minimumFractionDigits: cents, maximumFractionDigits: cents || (value < 10 ? 1 : 0) };
     const text = new Intl.NumberFormat("en-US", digits).format(value);
     return unit ? unit + text : text;
   }
@@ -88,15 +91,30 @@
     chart.on("click", (point) => { if (links[point.dataIndex]) location.assign(links[point.dataIndex]); });
   }
 
-  // A line that ends close to another would write over its name: names keep their distance.
+  const valueOf = (cell) => (cell.dataset.value === undefined ? null : Number(cell.dataset.value));
+
+  // Names stand where their lines end, unless these ends are so close that names would overlap.
+  function endsAreApart(series) {
+    const values = series.map((one) => one.cells.map(valueOf).filter((value) => value !== null));
+    const most = Math.max(1e-9, ...values.flat());
+    const ends = values.map((of) => of.at(-1) ?? 0).sort((a, b) => a - b);
+    return ends.every((end, index) => index === 0 || (end - ends[index - 1]) / most > 0.08);
+  }
+
   function lines(place) {
     const table = document.getElementById(place.dataset.chart);
-    const { groups, series } = read(table);
+    const all = read(table);
+    const groups = all.groups;
+    // A time before in which nothing happened is said by the figures above; its lines say nothing.
+    const series = all.series.filter((one) => !one.before || one.cells.some((cell) => valueOf(cell)));
     const unit = place.dataset.unit;
     const ink = resolve("--ink");
     const faint = resolve("--ink-2");
     const line = resolve("--line");
     const narrow = place.clientWidth < 560;
+    const named = !narrow && series.length > 1 && endsAreApart(series);
+    const legend = series.length > 1 && !named;
+    const legendRows = Math.ceil((1.15 * series.reduce((width, one) => width + 44 + 6 * one.name.length, 0)) / place.clientWidth);
     const chart = drawn.get(place) ?? echarts.init(place, null, { renderer: "canvas" });
     drawn.set(place, chart);
     chart.resize();
@@ -104,21 +122,21 @@
     const drawnSeries = series.map((one, index) => {
       if (!one.before) colour += 1;
       const ours = one.before ? faint : resolve(`--series-${((colour - 1) % 8) + 1}`);
-      const data = one.cells.map((cell) => (cell.dataset.value === undefined ? null : Number(cell.dataset.value)));
+      const data = one.cells.map(valueOf);
       return {
         type: "line", id: String(index), name: one.name, data, connectNulls: false, symbol: data.length > 1 ? "none" : "circle", symbolSize: 6,
         lineStyle: { width: one.before ? 1.5 : 2, type: one.before ? "dashed" : "solid", color: ours }, itemStyle: { color: ours },
         areaStyle: series.filter((other) => !other.before).length === 1 && !one.before ? { color: ours, opacity: 0.08 } : undefined,
-        endLabel: { show: !narrow && series.length > 1, formatter: one.name, color: ink, fontSize: 12, distance: 6, width: 120, overflow: "truncate" },
-        labelLayout: { moveOverlap: "shiftY" }, emphasis: { disabled: true },
+        endLabel: { show: named, formatter: one.name, color: ink, fontSize: 12, distance: 6, width: 120, overflow: "truncate" },
+        emphasis: { disabled: true },
       };
     });
     chart.setOption({
       animation: !still.matches,
       animationDuration: 250,
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: ink },
-      grid: { left: 4, right: series.length > 1 && !narrow ? 140 : 16, top: narrow && series.length > 1 ? 24 + 18 * Math.ceil(series.length / 2) : 12, bottom: 4, containLabel: true },
-      legend: { show: narrow && series.length > 1, top: 0, left: 0, itemWidth: 16, itemHeight: 8, textStyle: { color: ink, fontSize: 11 } },
+      grid: { left: 4, right: named ? 140 : 16, top: legend ? 20 + 18 * legendRows : 12, bottom: 4, containLabel: true },
+      legend: { show: legend, top: 0, left: 0, itemWidth: 16, itemHeight: 8, textStyle: { color: ink, fontSize: 11 } },
       xAxis: {
         type: "category", data: groups, boundaryGap: false,
         axisLine: { lineStyle: { color: faint } }, axisTick: { show: false },
@@ -132,7 +150,7 @@
       tooltip: {
         trigger: "axis", confine: true, transitionDuration: 0, axisPointer: { lineStyle: { color: faint } },
         backgroundColor: resolve("--raised"), borderColor: line, padding: 10, textStyle: { color: ink, fontSize: 13 },
-        formatter: (points) => tip(groups[points[0].dataIndex], points[0].dataIndex, series),
+        formatter: (points) => tip(groups[points[0].dataIndex], points[0].dataIndex, all.series),
       },
       series: drawnSeries,
     }, true);

@@ -5,8 +5,6 @@
   const hereExactly = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  // Days begin where the person is, from the second page on.
-  document.cookie = `fh_zone=${encodeURIComponent(zone)};path=/console;max-age=31536000;samesite=lax`;
 
   function dress(root) {
     for (const time of root.querySelectorAll("time[datetime]:not([data-here])")) {

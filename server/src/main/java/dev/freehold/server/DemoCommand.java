@@ -2,6 +2,7 @@ package dev.freehold.server;
 
 import dev.freehold.accounts.ApiKeys;
 import dev.freehold.accounts.SignUps;
+import dev.freehold.analytics.customers.CustomerWeeks;
 import dev.freehold.kernel.access.Permissions;
 import dev.freehold.server.demo.Demo;
 import java.nio.file.Path;
@@ -39,6 +40,8 @@ final class DemoCommand implements Callable<Integer> {
               System.out,
               System.console() != null && System.console().isTerminal());
       demo.prepare(data.toAbsolutePath().normalize(), server.url());
+      // The first round of upkeep found nothing yet; the operator need not wait for the next.
+      server.bean(CustomerWeeks.class).run();
       System.out.println("ready " + server.url());
       server.await();
     }

@@ -2,6 +2,7 @@ package dev.freehold.accounts;
 
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Public;
+import dev.freehold.kernel.console.BrowserZone;
 import dev.freehold.kernel.console.Console;
 import dev.freehold.kernel.console.Form;
 import dev.freehold.kernel.error.ApiException;
@@ -48,6 +49,7 @@ class SessionsConsole {
     try {
       var token = sessions.signIn(email.strip(), password, request.getRemoteAddr());
       SessionCookie.set(request, response, token);
+      BrowserZone.remember(request, response);
       return console.moveOn(inside(next));
     } catch (ApiException e) {
       return page(Form.of(request).refused(e), next);

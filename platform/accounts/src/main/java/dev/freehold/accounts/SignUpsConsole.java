@@ -2,6 +2,7 @@ package dev.freehold.accounts;
 
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Public;
+import dev.freehold.kernel.console.BrowserZone;
 import dev.freehold.kernel.console.Console;
 import dev.freehold.kernel.console.Form;
 import dev.freehold.kernel.error.ApiException;
@@ -50,6 +51,7 @@ class SignUpsConsole {
               form.value("tenant_slug").strip()));
       SessionCookie.set(
           request, response, sessions.signIn(email, password, request.getRemoteAddr()));
+      BrowserZone.remember(request, response);
       return console.moveOn("/console");
     } catch (Conflict e) {
       return page(taken(form, e));

@@ -1,12 +1,11 @@
 package dev.freehold.analytics.console;
 
 import dev.freehold.kernel.console.Address;
+import dev.freehold.kernel.console.BrowserZone;
 import dev.freehold.kernel.error.Invalid;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Parameters(Map<String, List<String>> values) {
 
   static final int MAX_TEXT = 500;
-  private static final String ZONE_COOKIE = "fh_zone";
-  private static final String ZONE = "zone";
+  private static final String ZONE = BrowserZone.FIELD;
 
   /** The parameters of a request; its zone is that of the browser where the address has none. */
   static Parameters of(HttpServletRequest request) {
@@ -31,14 +29,8 @@ public record Parameters(Map<String, List<String>> values) {
                 values.put(
                     name,
                     Arrays.stream(texts).map(String::strip).filter(t -> !t.isEmpty()).toList()));
-    if (values.getOrDefault(ZONE, List.of()).isEmpty() && request.getCookies() != null) {
-      Arrays.stream(request.getCookies())
-          .filter(cookie -> cookie.getName().equals(ZONE_COOKIE))
-          .map(Cookie::getValue)
-          .map(zone -> zone.replace("%2F", "/"))
-          .filter(zone -> ZoneId.getAvailableZoneIds().contains(zone))
-          .findFirst()
-          .ifPresent(zone -> values.put(ZONE, List.of(zone)));
+    if (values.getOrDefault(ZONE, List.of()).isEmpty()) {
+      BrowserZone.of(request).ifPresent(zone -> values.put(ZONE, List.of(zone)));
     }
     return new Parameters(values);
   }

@@ -36,7 +36,7 @@ public class CustomerWeeks {
   }
 
   /** This week so far and the one before, which late events may still change. */
-  void run() {
+  public void run() {
     var week = Week.of(clock.instant());
     for (var customer : directory.customers(ACTOR, "customer-weeks")) {
       try {
