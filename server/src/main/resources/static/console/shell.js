@@ -36,6 +36,7 @@
     dress(document);
     for (const input of document.querySelectorAll("input[data-slug-of]")) suggest(input);
     for (const input of document.querySelectorAll("input[data-zone]")) input.value = zone;
+    document.querySelector(".side-links [aria-current]")?.scrollIntoView({ block: "nearest" });
     const refused = document.querySelector('[aria-invalid="true"]') ?? document.querySelector("#errors a");
     refused?.focus();
   });

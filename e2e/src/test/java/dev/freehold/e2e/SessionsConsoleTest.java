@@ -63,7 +63,7 @@ class SessionsConsoleTest {
   }
 
   @Test
-  void aStrangerSignsUpAndIsToldToMakeAnApp() {
+  void aStrangerSignsUpAndIsToldHowToBegin() {
     try (var person = Person.stranger()) {
       var page = person.open("/signup");
       var name = "Wälnut " + UUID.randomUUID().toString().substring(0, 8);
@@ -88,9 +88,11 @@ class SessionsConsoleTest {
       person.type("Password", "four walnuts in a tree");
       page.keyboard().press("Enter");
       page.waitForURL("**/console/**");
-      assertThat(page.getByText("First an app")).isVisible();
+      assertThat(page.getByText("send the first event")).isVisible();
       assertThat(page.locator(".side")).containsText(name);
       person.photograph("first-visit");
+      person.link("Credit report").click();
+      assertThat(page.getByText("First an app")).isVisible();
     }
   }
 }
