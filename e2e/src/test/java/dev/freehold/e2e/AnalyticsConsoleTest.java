@@ -172,10 +172,10 @@ class AnalyticsConsoleTest {
       assertThat(region(page, "Tenants by how they do")).containsText("Acme Shoes");
       assertThat(region(page, "Tenants by how they do")).containsText("Globex Travel");
       operator.link("Targets").click();
-      operator.type("People", "many");
+      operator.type("People (optional)", "many");
       operator.button("Save").click();
       assertThat(page.getByRole(AriaRole.ALERT)).containsText("People must be a whole number");
-      operator.field("People").fill("5000");
+      operator.field("People (optional)").fill("5000");
       operator.button("Save").click();
       assertThat(page.locator(".headline")).containsText("of 5,000");
     }
