@@ -101,7 +101,10 @@ class JobsTest {
     db.inTenant(
         bob,
         sql ->
-            sql.sql("select kernel.schedule_job(:id)").param("id", job.id()).query().singleRow());
+            sql.sql("select kernel.schedule_job(:id, 0)")
+                .param("id", job.id())
+                .query()
+                .singleRow());
     assertThat(runner(this::copy).run(bob.tenantId() + "/" + job.id())).isEmpty();
     assertThat(ran).isEmpty();
     assertThat(jobs.get(alice, job.id()).state()).isEqualTo(Job.State.QUEUED);
