@@ -53,6 +53,9 @@ public final class Bench {
         "single-events",
         new Entry("one durable event per request, from 64 connections", new SingleEventsBench()));
     benchmarks.put(
+        "cold-size",
+        new Entry("bytes a sealed row, beside ClickHouse's on the same rows", new ColdSizeBench()));
+    benchmarks.put(
         "fairness",
         new Entry(
             "what a quiet tenant feels of one that floods: p50 and p99 beside those alone",

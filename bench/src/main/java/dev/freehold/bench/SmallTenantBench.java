@@ -38,7 +38,10 @@ final class SmallTenantBench implements Bench.Benchmark {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
 
-  private static final Stream STREAM =
+  /** Where a row holds its time. */
+  static final int TIME = 4;
+
+  static final Stream STREAM =
       new Stream(
               "bench_events",
               "event_id",
@@ -116,7 +119,7 @@ final class SmallTenantBench implements Bench.Benchmark {
   }
 
   /** Over three months, a little later with each event. */
-  private static @Nullable Object[] row(BenchEvents.Event event, UUID app, int number) {
+  static @Nullable Object[] row(BenchEvents.Event event, UUID app, int number) {
     return new @Nullable Object[] {
       event.eventId(),
       app,
