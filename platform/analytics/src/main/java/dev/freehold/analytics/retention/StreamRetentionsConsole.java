@@ -38,7 +38,7 @@ class StreamRetentionsConsole {
   @Bean
   static Navigation retentionNavigation() {
     return Navigation.of(
-        "Data", 110, new Navigation.Item("Retention", PATH, "analytics.retention:read"));
+        "Data", 110, new Navigation.Item("Data retention", PATH, "analytics.retention:read"));
   }
 
   @GetMapping(PATH)
