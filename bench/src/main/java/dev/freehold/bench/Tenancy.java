@@ -1,8 +1,8 @@
 package dev.freehold.bench;
 
-import dev.freehold.accounts.ApiKeys;
 import dev.freehold.accounts.Role;
-import dev.freehold.accounts.SignUps;
+import dev.freehold.accounts.keys.ApiKeys;
+import dev.freehold.accounts.sessions.SignUps;
 import dev.freehold.attribution.App;
 import dev.freehold.attribution.AppDraft;
 import dev.freehold.attribution.Apps;

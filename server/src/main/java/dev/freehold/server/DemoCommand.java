@@ -1,7 +1,7 @@
 package dev.freehold.server;
 
-import dev.freehold.accounts.ApiKeys;
-import dev.freehold.accounts.SignUps;
+import dev.freehold.accounts.keys.ApiKeys;
+import dev.freehold.accounts.sessions.SignUps;
 import dev.freehold.analytics.customers.CustomerWeeks;
 import dev.freehold.kernel.access.Permissions;
 import dev.freehold.server.demo.Demo;

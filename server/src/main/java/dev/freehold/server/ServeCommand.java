@@ -1,6 +1,6 @@
 package dev.freehold.server;
 
-import dev.freehold.accounts.SignUps;
+import dev.freehold.accounts.sessions.SignUps;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

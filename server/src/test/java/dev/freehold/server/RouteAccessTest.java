@@ -3,8 +3,8 @@ package dev.freehold.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freehold.accounts.ApiKeys;
 import dev.freehold.accounts.Role;
+import dev.freehold.accounts.keys.ApiKeys;
 import dev.freehold.kernel.access.Permissions;
 import dev.freehold.server.RouteFiller.Filled;
 import dev.freehold.server.TestServer.Answer;

@@ -29,10 +29,14 @@ class TenancyTest {
           entry(
               "dev.freehold.kernel.Housekeeping", "drops what is too old, of all tenants at once"),
           entry("dev.freehold.kernel.outbox.OutboxDispatcher", "delivers the facts of all tenants"),
-          entry("dev.freehold.accounts.Sessions", "a person signs in before a tenant is known"),
-          entry("dev.freehold.accounts.SignUps", "a tenant is made before it can be the caller's"),
           entry(
-              "dev.freehold.accounts.TenantDirectory",
+              "dev.freehold.accounts.sessions.Sessions",
+              "a person signs in before a tenant is known"),
+          entry(
+              "dev.freehold.accounts.sessions.SignUps",
+              "a tenant is made before it can be the caller's"),
+          entry(
+              "dev.freehold.accounts.tenants.TenantDirectory",
               "names all tenants to the operator, and to work that each of them gets done"),
           entry(
               "dev.freehold.analytics.customers.Customers",
@@ -48,7 +52,7 @@ class TenancyTest {
   private static final Map<String, String> LOGINS =
       Map.of(
           "dev.freehold.kernel.KernelConfiguration", "makes and migrates them",
-          "dev.freehold.accounts.Authentication", "calls the functions of the schema lookup",
+          "dev.freehold.accounts.access.Authentication", "calls the functions of the schema lookup",
           "dev.freehold.analytics.summaries.Unsubscribes", "calls one function of that schema",
           "dev.freehold.analytics.sites.SiteTable", "calls a function of the schema lookup",
           "dev.freehold.server.MigrateCommand", "migrates by hand",

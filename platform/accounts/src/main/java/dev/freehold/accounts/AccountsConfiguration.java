@@ -1,21 +1,18 @@
 package dev.freehold.accounts;
 
+import dev.freehold.accounts.access.Authentication;
 import dev.freehold.kernel.access.Permission;
 import dev.freehold.kernel.access.Permissions;
 import dev.freehold.kernel.error.ErrorCatalogue;
-import dev.freehold.kernel.jobs.Recurring;
-import java.time.Duration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/**
- * Wires accounts: its permissions, its filter (run by Spring Security's chain), its housekeeping.
- */
+/** Wires accounts: its permissions, its filter (run by Spring Security's chain). */
 @Configuration(proxyBeanMethods = false)
-class AccountsConfiguration {
+public class AccountsConfiguration {
 
-  static final String CLOSE_TENANT = "accounts.tenant:close";
+  public static final String CLOSE_TENANT = "accounts.tenant:close";
 
   @Bean
   Permissions.Declared accountsPermissions() {
@@ -41,10 +38,5 @@ class AccountsConfiguration {
     var registration = new FilterRegistrationBean<>(filter);
     registration.setEnabled(false);
     return registration;
-  }
-
-  @Bean
-  Recurring expiredSessions(Sessions sessions) {
-    return new Recurring("expired-sessions", Duration.ofHours(1), sessions::deleteExpired);
   }
 }

@@ -3,7 +3,7 @@ package dev.freehold.accounts;
 import dev.freehold.kernel.error.ErrorCode;
 
 /** The error codes of accounts. */
-enum AccountsError implements ErrorCode {
+public enum AccountsError implements ErrorCode {
   API_KEY_NOT_FOUND(404, "There is no such API key."),
   EMAIL_TAKEN(409, "An account with this email address exists."),
   SLUG_TAKEN(409, "A tenant with this slug exists."),

@@ -34,7 +34,7 @@ public enum Role {
   }
 
   /** What the owner of the operator's own tenant may do besides. */
-  static Set<String> permissionsOfOperator(Permissions all) {
+  public static Set<String> permissionsOfOperator(Permissions all) {
     return all.names(permission -> OWNER.holds.test(permission));
   }
 
@@ -43,7 +43,7 @@ public enum Role {
     return permission.module().equals("operator");
   }
 
-  static Role of(String wireName) {
+  public static Role of(String wireName) {
     return valueOf(wireName.toUpperCase(Locale.ROOT));
   }
 

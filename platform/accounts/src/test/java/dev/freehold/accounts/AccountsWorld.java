@@ -1,5 +1,11 @@
 package dev.freehold.accounts;
 
+import dev.freehold.accounts.access.Authentication;
+import dev.freehold.accounts.keys.ApiKeys;
+import dev.freehold.accounts.members.Members;
+import dev.freehold.accounts.sessions.Sessions;
+import dev.freehold.accounts.sessions.SignUps;
+import dev.freehold.accounts.tenants.Tenants;
 import dev.freehold.kernel.Actor;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Permission;
@@ -8,62 +14,130 @@ import dev.freehold.kernel.audit.AuditEntry;
 import dev.freehold.kernel.audit.AuditLog;
 import dev.freehold.kernel.db.TestDatabase;
 import dev.freehold.kernel.http.PageRequest;
-import dev.freehold.kernel.http.StrictJson;
-import dev.freehold.kernel.outbox.Outbox;
-import java.time.Clock;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 
-/** Accounts over a database of their own, and the little that every test of them does. */
-final class AccountsWorld implements AutoCloseable {
+/**
+ * Accounts in operation, with the kernel below them, over a database of their own: asked by their
+ * verbs or over HTTP.
+ */
+public final class AccountsWorld implements AutoCloseable {
 
-  static final String PASSWORD = "correct horse battery";
+  public static final String PASSWORD = "correct horse battery";
 
-  final TestDatabase database = TestDatabase.migrated();
-  final Permissions permissions =
-      new Permissions(
-          List.of(
-              new AccountsConfiguration().accountsPermissions(),
-              Permissions.Declared.of(
-                  new Permission("kernel.audit_log:read", "Read who changed what."),
-                  new Permission("shop.orders:read", "Read orders."),
-                  new Permission("shop.orders:write", "Change orders."),
-                  new Permission("shop.people:erase", "Erase people."))));
-  final KeyCache cache = new KeyCache();
-  final SignUps signUps = new SignUps(database.platformDb(), new Passwords());
-  final Sessions sessions =
-      new Sessions(database.platformDb(), new Passwords(), new LoginThrottle(), cache);
-  final ApiKeys keys = new ApiKeys(database.tenantDb(), permissions, cache, Clock.systemUTC());
-  final Tenants tenants =
-      new Tenants(database.tenantDb(), new Outbox(StrictJson.mapper()), Clock.systemUTC(), cache);
-  final Members members = new Members(database.tenantDb());
-  private final Authentication authentication =
-      new Authentication(
-          database.databases(),
-          cache,
-          permissions,
-          (request, response, handler, exception) -> {
-            throw new IllegalStateException(exception);
-          });
+  public final TestDatabase database = TestDatabase.migrated();
+  private final Path data = folder();
+  private final ConfigurableApplicationContext application = start();
+  public final Permissions permissions = bean(Permissions.class);
+  public final SignUps signUps = bean(SignUps.class);
+  public final Sessions sessions = bean(Sessions.class);
+  public final ApiKeys keys = bean(ApiKeys.class);
+  public final Tenants tenants = bean(Tenants.class);
+  public final Members members = bean(Members.class);
 
-  static SignUps.SignUp signUp(String slug) {
+  /** What the server module wires in the program. */
+  @SpringBootApplication(
+      scanBasePackages = {"dev.freehold.kernel", "dev.freehold.accounts"},
+      exclude = {DataSourceAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class})
+  static class Wiring {
+
+    /** A product, as far as accounts know one. */
+    @Bean
+    Permissions.Declared shopPermissions() {
+      return Permissions.Declared.of(
+          new Permission("shop.orders:read", "Read orders."),
+          new Permission("shop.orders:write", "Change orders."),
+          new Permission("shop.people:erase", "Erase people."));
+    }
+
+    @Bean
+    MeterRegistry metrics() {
+      return new SimpleMeterRegistry();
+    }
+
+    @Bean
+    SecurityFilterChain security(HttpSecurity http, Authentication authentication) {
+      return http.csrf(csrf -> csrf.disable())
+          .addFilterBefore(authentication, AnonymousAuthenticationFilter.class)
+          .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+          .build();
+    }
+  }
+
+  private ConfigurableApplicationContext start() {
+    var settings = new HashMap<String, Object>();
+    var where = database.settings();
+    settings.put("freehold.data", data.toString());
+    settings.put("freehold.url", "http://localhost");
+    settings.put("freehold.database.url", where.url());
+    settings.put("freehold.database.owner-url", where.ownerUrl());
+    Map.of("application", where.application(), "platform", where.platform(), "owner", where.owner())
+        .forEach(
+            (role, login) -> {
+              settings.put("freehold.database." + role + ".user", login.user());
+              settings.put("freehold.database." + role + ".password", login.password());
+            });
+    settings.put("server.port", 0);
+    settings.put("logging.level.root", "warn");
+    settings.put("spring.main.banner-mode", "off");
+    return new SpringApplicationBuilder(Wiring.class)
+        .web(WebApplicationType.SERVLET)
+        .properties(settings)
+        .run();
+  }
+
+  public <T> T bean(Class<T> type) {
+    return application.getBean(type);
+  }
+
+  public String url() {
+    return "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("accounts");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static SignUps.SignUp signUp(String slug) {
     return new SignUps.SignUp(email(slug), "Ada of " + slug, PASSWORD, "The " + slug, slug);
   }
 
-  static String email(String slug) {
+  public static String email(String slug) {
     return "ada@" + slug + ".example";
   }
 
   /** A new tenant's owner. */
-  Caller owner(String slug) {
+  public Caller owner(String slug) {
     var made = signUps.create(signUp(slug));
     return caller(made.tenantId(), made.userId(), Role.OWNER);
   }
 
-  Caller caller(UUID tenantId, UUID userId, Role role) {
+  public Caller caller(UUID tenantId, UUID userId, Role role) {
     return new Caller(
         tenantId,
         new Actor(Actor.Kind.USER, userId, "Ada"),
@@ -73,36 +147,38 @@ final class AccountsWorld implements AutoCloseable {
   }
 
   /** Who a request of the API with this key is made out to be. */
-  @Nullable Caller callerOfKey(String key) throws Exception {
+  public @Nullable Caller callerOfKey(String key) throws Exception {
     var request = new MockHttpServletRequest("GET", "/v1/anything");
     request.addHeader("Authorization", "Bearer " + key);
     return caller(request);
   }
 
   /** Who a request of the console with this session is made out to be. */
-  @Nullable Caller callerOfSession(String token) throws Exception {
+  public @Nullable Caller callerOfSession(String token) throws Exception {
     var request = new MockHttpServletRequest("GET", "/console");
     request.setCookies(new jakarta.servlet.http.Cookie(Authentication.COOKIE, token));
     return caller(request);
   }
 
   private @Nullable Caller caller(MockHttpServletRequest request) throws Exception {
-    authentication.doFilter(request, new MockHttpServletResponse(), (inner, outer) -> {});
+    bean(Authentication.class)
+        .doFilter(request, new MockHttpServletResponse(), (inner, outer) -> {});
     return dev.freehold.kernel.access.Callers.of(request);
   }
 
-  List<AuditEntry> audit(Caller caller) {
+  public List<AuditEntry> audit(Caller caller) {
     return new AuditLog(database.tenantDb()).list(caller, PageRequest.first(100)).rows();
   }
 
   /** As the superuser, to look at what is stored. */
-  String stored(String sql) {
+  public String stored(String sql) {
     return String.valueOf(
         database.superuser().sql(sql).query((row, index) -> row.getString(1)).list());
   }
 
   @Override
   public void close() {
+    application.close();
     database.close();
   }
 }

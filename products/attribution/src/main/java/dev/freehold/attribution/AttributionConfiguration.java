@@ -1,6 +1,6 @@
 package dev.freehold.attribution;
 
-import dev.freehold.accounts.TenantClosed;
+import dev.freehold.accounts.tenants.TenantClosed;
 import dev.freehold.eventstore.Stream;
 import dev.freehold.kernel.access.Permission;
 import dev.freehold.kernel.access.Permissions;

@@ -1,9 +1,9 @@
 package dev.freehold.attribution;
 
-import dev.freehold.accounts.ApiKeys;
-import dev.freehold.accounts.Authentication;
 import dev.freehold.accounts.Role;
-import dev.freehold.accounts.SignUps;
+import dev.freehold.accounts.access.Authentication;
+import dev.freehold.accounts.keys.ApiKeys;
+import dev.freehold.accounts.sessions.SignUps;
 import dev.freehold.eventstore.EventStore;
 import dev.freehold.eventstore.Stream;
 import dev.freehold.eventstore.duckdb.DuckDbEventStore;

@@ -1,8 +1,8 @@
 package dev.freehold.server.demo;
 
-import dev.freehold.accounts.ApiKeys;
 import dev.freehold.accounts.Role;
-import dev.freehold.accounts.SignUps;
+import dev.freehold.accounts.keys.ApiKeys;
+import dev.freehold.accounts.sessions.SignUps;
 import dev.freehold.kernel.Actor;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Permissions;

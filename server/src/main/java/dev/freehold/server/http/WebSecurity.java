@@ -1,6 +1,6 @@
 package dev.freehold.server.http;
 
-import dev.freehold.accounts.Authentication;
+import dev.freehold.accounts.access.Authentication;
 import dev.freehold.kernel.error.Invalid;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.context.annotation.Bean;

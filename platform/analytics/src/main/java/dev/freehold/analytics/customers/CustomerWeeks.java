@@ -1,6 +1,6 @@
 package dev.freehold.analytics.customers;
 
-import dev.freehold.accounts.TenantDirectory;
+import dev.freehold.accounts.tenants.TenantDirectory;
 import dev.freehold.analytics.summaries.Week;
 import dev.freehold.analytics.summaries.WeekQuestions;
 import dev.freehold.kernel.Actor;

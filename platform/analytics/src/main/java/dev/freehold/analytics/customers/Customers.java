@@ -1,6 +1,6 @@
 package dev.freehold.analytics.customers;
 
-import dev.freehold.accounts.TenantDirectory;
+import dev.freehold.accounts.tenants.TenantDirectory;
 import dev.freehold.analytics.customers.CustomerTargets.Metric;
 import dev.freehold.analytics.summaries.Week;
 import dev.freehold.kernel.Caller;

@@ -1,6 +1,6 @@
 package dev.freehold.analytics.erasure;
 
-import dev.freehold.accounts.TenantClosed;
+import dev.freehold.accounts.tenants.TenantClosed;
 import dev.freehold.eventstore.EventStore;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.db.TenantDb;

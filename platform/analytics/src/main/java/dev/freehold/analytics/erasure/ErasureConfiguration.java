@@ -1,6 +1,6 @@
 package dev.freehold.analytics.erasure;
 
-import dev.freehold.accounts.TenantClosed;
+import dev.freehold.accounts.tenants.TenantClosed;
 import dev.freehold.kernel.jobs.JobKind;
 import dev.freehold.kernel.outbox.Subscriber;
 import org.springframework.context.annotation.Bean;

@@ -1,6 +1,6 @@
 package dev.freehold.analytics.summaries;
 
-import dev.freehold.accounts.TenantClosed;
+import dev.freehold.accounts.tenants.TenantClosed;
 import dev.freehold.kernel.jobs.JobKind;
 import dev.freehold.kernel.jobs.Recurring;
 import dev.freehold.kernel.outbox.Subscriber;

@@ -1,6 +1,6 @@
 package dev.freehold.analytics.summaries;
 
-import dev.freehold.accounts.Tenants;
+import dev.freehold.accounts.tenants.Tenants;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Requires;
 import dev.freehold.kernel.console.Console;

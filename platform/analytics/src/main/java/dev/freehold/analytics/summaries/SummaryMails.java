@@ -1,8 +1,8 @@
 package dev.freehold.analytics.summaries;
 
-import dev.freehold.accounts.Member;
-import dev.freehold.accounts.Members;
-import dev.freehold.accounts.Tenants;
+import dev.freehold.accounts.members.Member;
+import dev.freehold.accounts.members.Members;
+import dev.freehold.accounts.tenants.Tenants;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.db.Rows;
 import dev.freehold.kernel.db.TenantDb;

@@ -1,0 +1,32 @@
+package dev.freehold.accounts.keys;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key just made, the only time its secret is shown.
+ *
+ * @param key the whole key, to send as {@code Authorization: Bearer <key>}
+ */
+public record NewApiKey(
+    UUID id,
+    @Schema(example = "4fKq9ZtB2mXc") String publicId,
+    @Schema(example = "Web shop") String name,
+    List<String> scopes,
+    Instant createdAt,
+    @Nullable Instant expiresAt,
+    String key) {
+
+  static NewApiKey of(ApiKey key, String text) {
+    return new NewApiKey(
+        key.id(), key.publicId(), key.name(), key.scopes(), key.createdAt(), key.expiresAt(), text);
+  }
+
+  @Override
+  public String toString() {
+    return "NewApiKey[" + publicId + "]";
+  }
+}

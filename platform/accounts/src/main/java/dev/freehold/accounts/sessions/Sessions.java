@@ -1,0 +1,168 @@
+package dev.freehold.accounts.sessions;
+
+import dev.freehold.accounts.AccountsError;
+import dev.freehold.accounts.Role;
+import dev.freehold.accounts.Tokens;
+import dev.freehold.accounts.access.KeyCache;
+import dev.freehold.kernel.Actor;
+import dev.freehold.kernel.Caller;
+import dev.freehold.kernel.db.PlatformDb;
+import dev.freehold.kernel.db.Rows;
+import dev.freehold.kernel.error.NotFound;
+import dev.freehold.kernel.error.Unauthenticated;
+import dev.freehold.kernel.http.RequestScope;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sessions of the console, kept in the database by the hash of their token. Each sign-in begins a
+ * new one, so a token planted before is worth nothing.
+ */
+@Component
+public class Sessions {
+
+  static final Duration LIFETIME = Duration.ofDays(14);
+  static final int TOKEN_LENGTH = 43;
+
+  /** A tenant that the signed-in person works in. */
+  public record Membership(UUID tenantId, String slug, String name, Role role) {}
+
+  private record Account(UUID id, String name, String passwordHash) {}
+
+  private final PlatformDb db;
+  private final Passwords passwords;
+  private final LoginThrottle throttle;
+  private final KeyCache cache;
+
+  Sessions(PlatformDb db, Passwords passwords, LoginThrottle throttle, KeyCache cache) {
+    this.db = db;
+    this.passwords = passwords;
+    this.throttle = throttle;
+    this.cache = cache;
+  }
+
+  /**
+   * Signs in and begins a session in the tenant joined first.
+   *
+   * @param address the network address of the person, for throttling
+   * @return the token for the session cookie
+   */
+  public String signIn(String email, String password, String address) {
+    throttle.attempt(email, address);
+    var account = platform(email, sql -> find(sql, email));
+    if (account == null) {
+      passwords.compareWithNobody(password);
+      throw wrongCredentials();
+    }
+    if (!passwords.matches(password, account.passwordHash())) {
+      throw wrongCredentials();
+    }
+    var token = Tokens.random(TOKEN_LENGTH);
+    platform(account.name(), sql -> begin(sql, account.id(), token));
+    return token;
+  }
+
+  /** Ends the session; ending it again changes nothing. */
+  public void signOut(String token) {
+    platform(
+        "sign out",
+        sql ->
+            sql.sql("delete from accounts.session where token_hash = :hash")
+                .param("hash", Tokens.sha256(token))
+                .update());
+    cache.forget(Tokens.sha256(token));
+  }
+
+  /** The tenants that the person of this caller works in, by name. */
+  public List<Membership> memberships(Caller caller) {
+    return platform(
+        caller.actor().name(),
+        sql ->
+            sql.sql(
+                    """
+                    select t.tenant_id, t.slug, t.name, m.role
+                    from accounts.member m
+                    join accounts.tenant t on t.tenant_id = m.tenant_id and t.deleted_at is null
+                    where m.user_id = :user
+                    order by t.name, t.slug
+                    """)
+                .param("user", caller.actor().id())
+                .query(Rows.of(Membership.class))
+                .list());
+  }
+
+  /** Moves the session to another tenant that its person works in. */
+  public void switchTenant(Caller caller, String token, UUID tenantId) {
+    var moved =
+        platform(
+            caller.actor().name(),
+            sql ->
+                sql.sql(
+                        """
+                        update accounts.session s set tenant_id = m.tenant_id
+                        from accounts.member m
+                        join accounts.tenant t
+                          on t.tenant_id = m.tenant_id and t.deleted_at is null
+                        where s.token_hash = :hash and m.user_id = s.user_id
+                          and m.tenant_id = :tenant
+                        """)
+                    .param("hash", Tokens.sha256(token))
+                    .param("tenant", tenantId)
+                    .update());
+    if (moved == 0) {
+      throw new NotFound(AccountsError.TENANT_NOT_FOUND, "There is no such tenant.");
+    }
+    cache.forget(Tokens.sha256(token));
+  }
+
+  /** Deletes what has expired; called from time to time. */
+  int deleteExpired() {
+    return platform(
+        "housekeeping",
+        sql -> sql.sql("delete from accounts.session where expires_at < now()").update());
+  }
+
+  private static @Nullable Account find(JdbcClient sql, String email) {
+    return sql.sql(
+            """
+            select id, name, password_hash from accounts.user_account
+            where lower(email) = lower(:email) and deleted_at is null
+            """)
+        .param("email", email)
+        .query(Rows.of(Account.class))
+        .optional()
+        .orElse(null);
+  }
+
+  private static int begin(JdbcClient sql, UUID userId, String token) {
+    return sql.sql(
+            """
+            insert into accounts.session (token_hash, user_id, tenant_id, expires_at)
+            values (
+              :hash, :user,
+              (select m.tenant_id from accounts.member m
+               join accounts.tenant t on t.tenant_id = m.tenant_id and t.deleted_at is null
+               where m.user_id = :user order by m.id limit 1),
+              now() + make_interval(secs => :lifetime))
+            """)
+        .param("hash", Tokens.sha256(token))
+        .param("user", userId)
+        .param("lifetime", LIFETIME.toSeconds())
+        .update();
+  }
+
+  private <T extends @Nullable Object> T platform(String name, Function<JdbcClient, T> work) {
+    return db.acrossTenants(
+        new Actor(Actor.Kind.SYSTEM, null, name), RequestScope.requestId(), work);
+  }
+
+  private static Unauthenticated wrongCredentials() {
+    return new Unauthenticated(
+        AccountsError.WRONG_CREDENTIALS, "The email address or the password is wrong.");
+  }
+}

@@ -1,0 +1,93 @@
+package dev.freehold.accounts.sessions;
+
+import dev.freehold.accounts.access.Authentication;
+import dev.freehold.kernel.Caller;
+import dev.freehold.kernel.access.Public;
+import dev.freehold.kernel.console.BrowserZone;
+import dev.freehold.kernel.console.Console;
+import dev.freehold.kernel.console.Form;
+import dev.freehold.kernel.error.ApiException;
+import dev.freehold.kernel.error.KernelError;
+import dev.freehold.kernel.error.Unauthenticated;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
+
+/** Logging in and out, and moving to another tenant. */
+@Controller
+class SessionsConsole {
+
+  private static final String HOME = "/console";
+
+  private final Console console;
+  private final Sessions sessions;
+
+  SessionsConsole(Console console, Sessions sessions) {
+    this.console = console;
+    this.sessions = sessions;
+  }
+
+  @GetMapping("/login")
+  @Public("People log in here.")
+  View form(@Nullable Caller caller, @RequestParam(defaultValue = HOME) String next) {
+    return caller == null ? page(Form.empty(), next) : console.moveOn(inside(next));
+  }
+
+  @PostMapping("/login")
+  @Public("People log in here.")
+  View login(
+      @RequestParam(defaultValue = "") String email,
+      @RequestParam(defaultValue = "") String password,
+      @RequestParam(defaultValue = HOME) String next,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    try {
+      var token = sessions.signIn(email.strip(), password, request.getRemoteAddr());
+      SessionCookie.set(request, response, token);
+      BrowserZone.remember(request, response);
+      return console.moveOn(inside(next));
+    } catch (ApiException e) {
+      return page(Form.of(request).refused(e), next);
+    }
+  }
+
+  @PostMapping("/logout")
+  @Public("It ends the session that the request carries, if any.")
+  View logout(HttpServletRequest request, HttpServletResponse response) {
+    var token = Authentication.token(request);
+    if (token != null) {
+      sessions.signOut(token);
+    }
+    SessionCookie.clear(request, response);
+    return console.moveOn("/login");
+  }
+
+  @PostMapping("/console/tenant")
+  @Public("It leads only to tenants that the signed-in person works in.")
+  View switchTenant(
+      @Nullable Caller caller, @RequestParam UUID tenant, HttpServletRequest request) {
+    var token = Authentication.token(request);
+    if (caller == null || token == null) {
+      throw new Unauthenticated(KernelError.UNAUTHENTICATED, "Your session has ended.");
+    }
+    sessions.switchTenant(caller, token, tenant);
+    return console.moveOn(HOME);
+  }
+
+  private View page(Form form, String next) {
+    return console.screen("accounts/login.jte", "Log in").with("next", inside(next)).with(form);
+  }
+
+  /** An address of ours; anything else could lead a person who just logged in to a stranger. */
+  private static String inside(String next) {
+    return next.startsWith("/console") && next.chars().noneMatch(c -> c < ' ' || c == '\\')
+        ? next
+        : HOME;
+  }
+}
