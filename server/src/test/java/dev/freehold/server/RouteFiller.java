@@ -71,6 +71,8 @@ final class RouteFiller {
             """
                 .formatted(content.appId()));
     bodies.put("updateLink", content -> "{\"name\": \"Renamed\"}");
+    bodies.put("rollApiKey", content -> "{\"overlap_seconds\": 60}");
+    bodies.put("verifyKey", content -> "{\"key\": \"%s\"}".formatted(content.owner().key()));
     bodies.put("setRetention", content -> "{\"rows\": 10000}");
     bodies.put(
         "sendEvents", content -> content.event("click", "planted", Instant.now().toString()));

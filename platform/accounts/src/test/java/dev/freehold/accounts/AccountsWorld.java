@@ -46,15 +46,37 @@ public final class AccountsWorld implements AutoCloseable {
 
   public static final String PASSWORD = "correct horse battery";
 
-  public final TestDatabase database = TestDatabase.migrated();
+  public final TestDatabase database;
+  private final boolean ownsDatabase;
   private final Path data = folder();
-  private final ConfigurableApplicationContext application = start();
-  public final Permissions permissions = bean(Permissions.class);
-  public final SignUps signUps = bean(SignUps.class);
-  public final Sessions sessions = bean(Sessions.class);
-  public final ApiKeys keys = bean(ApiKeys.class);
-  public final Tenants tenants = bean(Tenants.class);
-  public final Members members = bean(Members.class);
+  private final ConfigurableApplicationContext application;
+  public final Permissions permissions;
+  public final SignUps signUps;
+  public final Sessions sessions;
+  public final ApiKeys keys;
+  public final Tenants tenants;
+  public final Members members;
+
+  public AccountsWorld() {
+    this(TestDatabase.migrated(), true, Map.of());
+  }
+
+  private AccountsWorld(TestDatabase database, boolean ownsDatabase, Map<String, Object> settings) {
+    this.database = database;
+    this.ownsDatabase = ownsDatabase;
+    this.application = start(settings);
+    this.permissions = bean(Permissions.class);
+    this.signUps = bean(SignUps.class);
+    this.sessions = bean(Sessions.class);
+    this.keys = bean(ApiKeys.class);
+    this.tenants = bean(Tenants.class);
+    this.members = bean(Members.class);
+  }
+
+  /** A second node on this one's database; settings take the place of the first one's. */
+  public AccountsWorld anotherNode(Map<String, Object> settings) {
+    return new AccountsWorld(database, false, settings);
+  }
 
   /** What the server module wires in the program. */
   @SpringBootApplication(
@@ -85,7 +107,7 @@ public final class AccountsWorld implements AutoCloseable {
     }
   }
 
-  private ConfigurableApplicationContext start() {
+  private ConfigurableApplicationContext start(Map<String, Object> others) {
     var settings = new HashMap<String, Object>();
     var where = database.settings();
     settings.put("freehold.data", data.toString());
@@ -101,6 +123,7 @@ public final class AccountsWorld implements AutoCloseable {
     settings.put("server.port", 0);
     settings.put("logging.level.root", "warn");
     settings.put("spring.main.banner-mode", "off");
+    settings.putAll(others);
     return new SpringApplicationBuilder(Wiring.class)
         .web(WebApplicationType.SERVLET)
         .properties(settings)
@@ -148,7 +171,13 @@ public final class AccountsWorld implements AutoCloseable {
 
   /** Who a request of the API with this key is made out to be. */
   public @Nullable Caller callerOfKey(String key) throws Exception {
+    return callerOfKey(key, "127.0.0.1");
+  }
+
+  /** The same for a request that comes from this network address. */
+  public @Nullable Caller callerOfKey(String key, String address) throws Exception {
     var request = new MockHttpServletRequest("GET", "/v1/anything");
+    request.setRemoteAddr(address);
     request.addHeader("Authorization", "Bearer " + key);
     return caller(request);
   }
@@ -179,6 +208,8 @@ public final class AccountsWorld implements AutoCloseable {
   @Override
   public void close() {
     application.close();
-    database.close();
+    if (ownsDatabase) {
+      database.close();
+    }
   }
 }
