@@ -57,6 +57,11 @@ final class RouteFiller {
     var bodies = new LinkedHashMap<String, Function<Content, String>>();
     bodies.put(
         "createApiKey", content -> "{\"name\": \"Shop\", \"scopes\": [\"accounts.tenant:read\"]}");
+    bodies.put("updateMember", content -> "{\"role\": \"viewer\"}");
+    bodies.put(
+        "createInvitation",
+        content -> "{\"email\": \"planted@evil.example\", \"role\": \"viewer\"}");
+    bodies.put("setEmailDomains", content -> "{\"domains\": []}");
     bodies.put("updateTenant", content -> "{\"name\": \"Renamed\"}");
     bodies.put(
         "createApp",
@@ -111,6 +116,10 @@ final class RouteFiller {
   private static Map<String, Function<Content, String>> own() {
     var own = new LinkedHashMap<String, Function<Content, String>>();
     own.put("/v1/api-keys/{id}", content -> content.owner().keyId().toString());
+    own.put("/v1/members/{id}", Content::memberId);
+    own.put("/console/members/{id}", Content::memberId);
+    own.put("/v1/invitations/{id}", Content::invitationId);
+    own.put("/console/invitations/{id}", Content::invitationId);
     own.put("/v1/jobs/{id}", Content::jobId);
     own.put("/v1/analytics/retention/{stream}", content -> "usage_events");
     own.put("/v1/analytics/sites/{id}", Content::siteId);

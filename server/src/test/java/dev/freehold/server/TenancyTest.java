@@ -30,6 +30,9 @@ class TenancyTest {
               "dev.freehold.kernel.Housekeeping", "drops what is too old, of all tenants at once"),
           entry("dev.freehold.kernel.outbox.OutboxDispatcher", "delivers the facts of all tenants"),
           entry(
+              "dev.freehold.accounts.invitations.Joining",
+              "whoever follows an invitation is not of its tenant yet"),
+          entry(
               "dev.freehold.accounts.sessions.Sessions",
               "a person signs in before a tenant is known"),
           entry(
@@ -98,7 +101,7 @@ class TenancyTest {
             "site_key",
             "origins",
             "archived_at")
-        .lookupColumns("accounts.member", "in which role", "tenant_id", "user_id", "role")
+        .lookupColumns("accounts.member", "in which role", "tenant_id", "user_id", "role", "status")
         .lookupColumns(
             "accounts.user_account", "under which name", "id", "name", "operator", "deleted_at")
         .lookupColumns(

@@ -6,6 +6,7 @@ import dev.freehold.kernel.error.ErrorCode;
 public enum AccountsError implements ErrorCode {
   API_KEY_NOT_FOUND(404, "There is no such API key."),
   EMAIL_TAKEN(409, "An account with this email address exists."),
+  NO_MEMBERSHIP(403, "The account is an active member of no tenant."),
   SLUG_TAKEN(409, "A tenant with this slug exists."),
   TENANT_NOT_FOUND(404, "There is no such tenant."),
   UNKNOWN_SCOPE(422, "A scope is not a permission that exists, or that you hold yourself."),

@@ -2,6 +2,7 @@ package dev.freehold.accounts;
 
 import dev.freehold.accounts.access.Authentication;
 import dev.freehold.accounts.keys.ApiKeys;
+import dev.freehold.accounts.members.Member;
 import dev.freehold.accounts.members.Members;
 import dev.freehold.accounts.sessions.Sessions;
 import dev.freehold.accounts.sessions.SignUps;
@@ -48,13 +49,33 @@ public final class AccountsWorld implements AutoCloseable {
 
   public final TestDatabase database = TestDatabase.migrated();
   private final Path data = folder();
-  private final ConfigurableApplicationContext application = start();
-  public final Permissions permissions = bean(Permissions.class);
-  public final SignUps signUps = bean(SignUps.class);
-  public final Sessions sessions = bean(Sessions.class);
-  public final ApiKeys keys = bean(ApiKeys.class);
-  public final Tenants tenants = bean(Tenants.class);
-  public final Members members = bean(Members.class);
+  private final ConfigurableApplicationContext application;
+  public final Permissions permissions;
+  public final SignUps signUps;
+  public final Sessions sessions;
+  public final ApiKeys keys;
+  public final Tenants tenants;
+  public final Members members;
+
+  /** Without a mail server. */
+  public AccountsWorld() {
+    this(Map.of());
+  }
+
+  /** With a mail server that listens on this port of the machine. */
+  public static AccountsWorld mailingTo(int port) {
+    return new AccountsWorld(Map.of("spring.mail.host", "localhost", "spring.mail.port", port));
+  }
+
+  private AccountsWorld(Map<String, Object> more) {
+    application = start(more);
+    permissions = bean(Permissions.class);
+    signUps = bean(SignUps.class);
+    sessions = bean(Sessions.class);
+    keys = bean(ApiKeys.class);
+    tenants = bean(Tenants.class);
+    members = bean(Members.class);
+  }
 
   /** What the server module wires in the program. */
   @SpringBootApplication(
@@ -85,8 +106,8 @@ public final class AccountsWorld implements AutoCloseable {
     }
   }
 
-  private ConfigurableApplicationContext start() {
-    var settings = new HashMap<String, Object>();
+  private ConfigurableApplicationContext start(Map<String, Object> more) {
+    var settings = new HashMap<String, Object>(more);
     var where = database.settings();
     settings.put("freehold.data", data.toString());
     settings.put("freehold.url", "http://localhost");
@@ -168,6 +189,28 @@ public final class AccountsWorld implements AutoCloseable {
 
   public List<AuditEntry> audit(Caller caller) {
     return new AuditLog(database.tenantDb()).list(caller, PageRequest.first(100)).rows();
+  }
+
+  /** Somebody who works in the tenant in a role, made if there is none; their name is of them. */
+  public Caller member(Caller owner, String name, Role role) {
+    var email = name + "@member.example";
+    signUps.ensureMember(owner.tenantId(), email, name, PASSWORD, role);
+    var user =
+        database
+            .superuser()
+            .sql("select id from accounts.user_account where email = :email")
+            .param("email", email)
+            .query(UUID.class)
+            .single();
+    return caller(owner.tenantId(), user, role);
+  }
+
+  /** The membership of a caller who is a person. */
+  public Member memberOf(Caller caller) {
+    return members.list(caller, PageRequest.first(1000)).rows().stream()
+        .filter(member -> member.userId().equals(caller.actor().id()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** As the superuser, to look at what is stored. */

@@ -31,6 +31,7 @@ class RolesTest {
     "accounts.tenant:write,   owner admin",
     "accounts.tenant:read,    owner admin manager member",
     "accounts.members:read,   owner admin manager member",
+    "accounts.members:write,  owner admin",
     "accounts.api_keys:read,  owner admin",
     "accounts.api_keys:write, owner admin",
     "kernel.audit_log:read,   owner admin",

@@ -8,6 +8,7 @@ import dev.freehold.kernel.Actor;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.db.PlatformDb;
 import dev.freehold.kernel.db.Rows;
+import dev.freehold.kernel.error.Forbidden;
 import dev.freehold.kernel.error.NotFound;
 import dev.freehold.kernel.error.Unauthenticated;
 import dev.freehold.kernel.http.RequestScope;
@@ -32,7 +33,7 @@ public class Sessions {
   /** A tenant that the signed-in person works in. */
   public record Membership(UUID tenantId, String slug, String name, Role role) {}
 
-  private record Account(UUID id, String name, String passwordHash) {}
+  private record Account(UUID id, String passwordHash) {}
 
   private final PlatformDb db;
   private final Passwords passwords;
@@ -53,6 +54,15 @@ public class Sessions {
    * @return the token for the session cookie
    */
   public String signIn(String email, String password, String address) {
+    return begin(checkPassword(email, password, address), null);
+  }
+
+  /**
+   * Whose password it is.
+   *
+   * @param address the network address of the person, for throttling
+   */
+  public UUID checkPassword(String email, String password, String address) {
     throttle.attempt(email, address);
     var account = platform(email, sql -> find(sql, email));
     if (account == null) {
@@ -62,8 +72,18 @@ public class Sessions {
     if (!passwords.matches(password, account.passwordHash())) {
       throw wrongCredentials();
     }
+    return account.id();
+  }
+
+  /**
+   * Begins a session of a person who has shown who they are.
+   *
+   * @param tenantId where it begins; null for the tenant joined first
+   * @return the token for the session cookie
+   */
+  public String begin(UUID userId, @Nullable UUID tenantId) {
     var token = Tokens.random(TOKEN_LENGTH);
-    platform(account.name(), sql -> begin(sql, account.id(), token));
+    platform("sign in", sql -> begin(sql, userId, tenantId, token));
     return token;
   }
 
@@ -88,7 +108,7 @@ public class Sessions {
                     select t.tenant_id, t.slug, t.name, m.role
                     from accounts.member m
                     join accounts.tenant t on t.tenant_id = m.tenant_id and t.deleted_at is null
-                    where m.user_id = :user
+                    where m.user_id = :user and m.status = 'active'
                     order by t.name, t.slug
                     """)
                 .param("user", caller.actor().id())
@@ -109,7 +129,7 @@ public class Sessions {
                         join accounts.tenant t
                           on t.tenant_id = m.tenant_id and t.deleted_at is null
                         where s.token_hash = :hash and m.user_id = s.user_id
-                          and m.tenant_id = :tenant
+                          and m.tenant_id = :tenant and m.status = 'active'
                         """)
                     .param("hash", Tokens.sha256(token))
                     .param("tenant", tenantId)
@@ -130,7 +150,7 @@ public class Sessions {
   private static @Nullable Account find(JdbcClient sql, String email) {
     return sql.sql(
             """
-            select id, name, password_hash from accounts.user_account
+            select id, password_hash from accounts.user_account
             where lower(email) = lower(:email) and deleted_at is null
             """)
         .param("email", email)
@@ -139,21 +159,29 @@ public class Sessions {
         .orElse(null);
   }
 
-  private static int begin(JdbcClient sql, UUID userId, String token) {
-    return sql.sql(
-            """
-            insert into accounts.session (token_hash, user_id, tenant_id, expires_at)
-            values (
-              :hash, :user,
-              (select m.tenant_id from accounts.member m
-               join accounts.tenant t on t.tenant_id = m.tenant_id and t.deleted_at is null
-               where m.user_id = :user order by m.id limit 1),
-              now() + make_interval(secs => :lifetime))
-            """)
-        .param("hash", Tokens.sha256(token))
-        .param("user", userId)
-        .param("lifetime", LIFETIME.toSeconds())
-        .update();
+  private static int begin(JdbcClient sql, UUID userId, @Nullable UUID tenantId, String token) {
+    int begun =
+        sql.sql(
+                """
+                insert into accounts.session (token_hash, user_id, tenant_id, expires_at)
+                select :hash, :user, m.tenant_id, now() + make_interval(secs => :lifetime)
+                from accounts.member m
+                join accounts.tenant t on t.tenant_id = m.tenant_id and t.deleted_at is null
+                where m.user_id = :user and m.status = 'active'
+                order by m.tenant_id = :tenant::uuid desc nulls last, m.id
+                limit 1
+                """)
+            .param("hash", Tokens.sha256(token))
+            .param("user", userId)
+            .param("tenant", tenantId)
+            .param("lifetime", LIFETIME.toSeconds())
+            .update();
+    if (begun == 0) {
+      throw new Forbidden(
+          AccountsError.NO_MEMBERSHIP,
+          "You are in no organisation at present: ask somebody there to invite you again.");
+    }
+    return begun;
   }
 
   private <T extends @Nullable Object> T platform(String name, Function<JdbcClient, T> work) {
