@@ -3,6 +3,7 @@ package dev.freehold.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +73,7 @@ class EveryPageConsoleTest {
     pages.put("app", "/console/attribution/apps/" + APP);
     pages.put("sites", "/console/analytics/sites");
     pages.put("site-new", "/console/analytics/sites/new");
-    pages.put("members", "/console/members");
+    pages.putAll(ofAccounts());
     pages.put("keys", "/console/keys");
     pages.put("key-new", "/console/keys/new");
     pages.put("search", "/console/search?q=brand");
@@ -85,6 +86,27 @@ class EveryPageConsoleTest {
             .entrySet()
             .stream()
             .map(page -> row(page, page.getKey().equals("not-found") ? 404 : 400)));
+  }
+
+  private static Map<String, String> ofAccounts() {
+    var pages = new LinkedHashMap<String, String>();
+    pages.put("members", "/console/members");
+    pages.put("member", memberPage());
+    pages.put("member-remove", memberPage() + "/removal");
+    pages.put("member-leave", "/console/members/leave");
+    pages.put("invitations", "/console/invitations");
+    pages.put("invitation-new", "/console/invitations/new");
+    return pages;
+  }
+
+  /** Of the demo's viewer. */
+  private static String memberPage() {
+    try (var owner = Person.owner()) {
+      var page = owner.open("/console/members");
+      return page.locator("tr", new Page.LocatorOptions().setHasText("viewer@acme.example"))
+          .locator(".row-actions a")
+          .getAttribute("href");
+    }
   }
 
   private static Map<String, String> ofAnalytics() {

@@ -2,6 +2,7 @@ package dev.freehold.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freehold.accounts.Role;
 import dev.freehold.server.TestServer.Answer;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,10 @@ record Content(
     String userId,
     String jobId,
     String cohortId,
+    String memberId,
+    String invitationId,
+    String roleId,
+    String grantId,
     BoardContent boards) {
 
   static Content of(Organisation owner) {
@@ -57,8 +62,47 @@ record Content(
             """
                 .formatted(name, name));
     var boards = BoardContent.of(owner, (path, body) -> made(owner, path, body));
+    var member = owner.memberId(Role.MEMBER);
+    var invitation =
+        expect(
+                owner,
+                "POST",
+                "/v1/invitations",
+                "{\"email\": \"%s@invited.example\", \"role\": \"member\"}".formatted(name),
+                201)
+            .json()
+            .path("invitation")
+            .path("id")
+            .asString();
+    var role =
+        made(
+            owner,
+            "/v1/roles",
+            "{\"name\": \"%s\", \"permissions\": [\"attribution.links:read\"]}".formatted(name));
+    var grant =
+        made(
+            owner,
+            "/v1/access/grants",
+            """
+            {"subject_id": "%s", "resource_kind": "attribution.app", "resource_id": "%s",
+             "permissions": ["attribution.links:write"]}
+            """
+                .formatted(owner.keyId(), app));
     var content =
-        new Content(owner, app, link, site, name + "-event", name + "-user", "", cohort, boards);
+        new Content(
+            owner,
+            app,
+            link,
+            site,
+            name + "-event",
+            name + "-user",
+            "",
+            cohort,
+            member,
+            invitation,
+            role,
+            grant,
+            boards);
     content.sendUsage();
     content.send("click", content.eventId + "-click", Instant.now().minusSeconds(60));
     content.send("purchase", content.eventId, Instant.now());
@@ -73,6 +117,10 @@ record Content(
         content.userId,
         erasure.path("id").asString(),
         cohort,
+        member,
+        invitation,
+        role,
+        grant,
         boards);
   }
 
@@ -122,6 +170,10 @@ record Content(
         siteId,
         jobId,
         cohortId,
+        memberId,
+        invitationId,
+        roleId,
+        grantId,
         boards.questionId(),
         boards.dashboardId());
   }
@@ -135,6 +187,10 @@ record Content(
         id(),
         "no-such-event",
         "no-such-user",
+        id(),
+        id(),
+        id(),
+        id(),
         id(),
         id(),
         BoardContent.missing());

@@ -4,11 +4,13 @@ import dev.freehold.accounts.Role;
 import dev.freehold.accounts.keys.ApiKeys;
 import dev.freehold.accounts.keys.KeyDraft;
 import dev.freehold.accounts.keys.KeyMode;
+import dev.freehold.accounts.members.Members;
 import dev.freehold.accounts.sessions.Sessions;
 import dev.freehold.accounts.sessions.SignUps;
 import dev.freehold.kernel.Actor;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Permissions;
+import dev.freehold.kernel.http.PageRequest;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -66,6 +68,23 @@ record Organisation(String name, UUID tenantId, UUID ownerId, UUID keyId, String
         .bean(ApiKeys.class)
         .create(owner(), new KeyDraft(name, KeyMode.TEST, List.of("*"), null, List.of()))
         .key();
+  }
+
+  /** The membership of somebody in this role, who is made if there is none. */
+  String memberId(Role role) {
+    TestServer.running()
+        .bean(SignUps.class)
+        .ensureMember(tenantId, email(name, role), name, PASSWORD, role);
+    return TestServer.running()
+        .bean(Members.class)
+        .list(owner(), PageRequest.first(PageRequest.MAX_LIMIT))
+        .rows()
+        .stream()
+        .filter(member -> member.role() == role)
+        .findFirst()
+        .orElseThrow()
+        .id()
+        .toString();
   }
 
   /** The token of a new session of a member in this role, who is made if there is none. */

@@ -31,6 +31,7 @@ class RouteAccessTest {
           Map.entry("erasePerson", 202), // the same
           Map.entry("getUsage", 200), // a filter that matches nothing
           Map.entry("getMcpUsage", 200), // the same
+          Map.entry("createRole", 201), // the stranger's own
           Map.entry("verifyKey", 200), // it says that it does not know the key
           Map.entry("trackEvents", 200), // the stranger's own
           Map.entry("recordUsage", 200), // the same

@@ -32,6 +32,9 @@ class TenancyTest {
               "dev.freehold.kernel.Housekeeping", "drops what is too old, of all tenants at once"),
           entry("dev.freehold.kernel.outbox.OutboxDispatcher", "delivers the facts of all tenants"),
           entry(
+              "dev.freehold.accounts.invitations.Joining",
+              "whoever follows an invitation is not of its tenant yet"),
+          entry(
               "dev.freehold.accounts.sessions.Sessions",
               "a person signs in before a tenant is known"),
           entry(
@@ -113,7 +116,9 @@ class TenancyTest {
             "site_key",
             "origins",
             "archived_at")
-        .lookupColumns("accounts.member", "in which role", "tenant_id", "user_id", "role")
+        .lookupColumns(
+            "accounts.custom_role", "what it may do", "tenant_id", "id", "permissions")
+        .lookupColumns("accounts.member", "in which role", "tenant_id", "user_id", "custom_role_id", "role", "status")
         .lookupColumns(
             "accounts.user_account",
             "under which name",

@@ -37,14 +37,21 @@ public class Mails {
       var parts = new MimeMessageHelper(message, true, StandardCharsets.UTF_8.name());
       parts.setFrom(settings.from());
       parts.setTo(mail.to());
-      parts.setSubject(mail.subject());
+      parts.setSubject(oneLine(mail.subject()));
       parts.setText(mail.text(), mail.html());
       message.setHeader("Message-ID", "<" + mail.id() + ">");
-      message.setHeader("List-Unsubscribe", "<" + mail.unsubscribe() + ">");
-      message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+      if (mail.unsubscribe() != null) {
+        message.setHeader("List-Unsubscribe", "<" + mail.unsubscribe() + ">");
+        message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+      }
       server.send(message);
     } catch (MessagingException | MailException e) {
       throw new MailFailed("the mail server did not take a mail to " + mail.to(), e);
     }
+  }
+
+  /** A name that a tenant chose may hold a line break, which would begin a header of its own. */
+  private static String oneLine(String subject) {
+    return subject.replaceAll("\\p{Cntrl}+", " ");
   }
 }

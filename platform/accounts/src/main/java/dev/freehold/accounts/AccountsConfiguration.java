@@ -19,6 +19,9 @@ public class AccountsConfiguration {
         new Permission("accounts.tenant:write", "Rename the tenant."),
         new Permission(CLOSE_TENANT, "Close the tenant: every key and session ends at once."),
         new Permission("accounts.members:read", "List the members and their roles."),
+        new Permission(
+            "accounts.members:write",
+            "Invite people, change their roles, suspend and remove them, none above your own role."),
         new Permission("accounts.api_keys:read", "List the API keys, without their secrets."),
         new Permission("accounts.api_keys:verify", "Ask whether an API key is good."),
         new Permission("accounts.api_keys:write", "Make, roll and revoke API keys."));

@@ -2,6 +2,7 @@ package dev.freehold.accounts;
 
 import dev.freehold.accounts.access.Authentication;
 import dev.freehold.accounts.keys.ApiKeys;
+import dev.freehold.accounts.members.Member;
 import dev.freehold.accounts.members.Members;
 import dev.freehold.accounts.sessions.Sessions;
 import dev.freehold.accounts.sessions.SignUps;
@@ -10,6 +11,7 @@ import dev.freehold.kernel.Actor;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Permission;
 import dev.freehold.kernel.access.Permissions;
+import dev.freehold.kernel.access.ResourceKind;
 import dev.freehold.kernel.audit.AuditEntry;
 import dev.freehold.kernel.audit.AuditLog;
 import dev.freehold.kernel.db.TestDatabase;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
@@ -44,6 +47,9 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
  */
 public final class AccountsWorld implements AutoCloseable {
 
+  /** The one id that names no shop. */
+  public static final UUID NO_SHOP = new UUID(0, 0);
+
   public static final String PASSWORD = "correct horse battery";
 
   public final TestDatabase database;
@@ -57,8 +63,17 @@ public final class AccountsWorld implements AutoCloseable {
   public final Tenants tenants;
   public final Members members;
 
+  /** Without a mail server. */
   public AccountsWorld() {
     this(TestDatabase.migrated(), true, Map.of());
+  }
+
+  /** With a mail server that listens on this port of the machine. */
+  public static AccountsWorld mailingTo(int port) {
+    return new AccountsWorld(
+        TestDatabase.migrated(),
+        true,
+        Map.of("spring.mail.host", "localhost", "spring.mail.port", port));
   }
 
   private AccountsWorld(TestDatabase database, boolean ownsDatabase, Map<String, Object> settings) {
@@ -91,6 +106,15 @@ public final class AccountsWorld implements AutoCloseable {
           new Permission("shop.orders:read", "Read orders."),
           new Permission("shop.orders:write", "Change orders."),
           new Permission("shop.people:erase", "Erase people."));
+    }
+
+    @Bean
+    ResourceKind shops() {
+      return new ResourceKind(
+          "shop.shop",
+          "shop",
+          List.of("shop.orders:read", "shop.orders:write"),
+          (caller, id) -> id.equals(NO_SHOP) ? Optional.empty() : Optional.of("A shop"));
     }
 
     @Bean
@@ -197,6 +221,28 @@ public final class AccountsWorld implements AutoCloseable {
 
   public List<AuditEntry> audit(Caller caller) {
     return new AuditLog(database.tenantDb()).list(caller, PageRequest.first(100)).rows();
+  }
+
+  /** Somebody who works in the tenant in a role, made if there is none; their name is of them. */
+  public Caller member(Caller owner, String name, Role role) {
+    var email = name + "@member.example";
+    signUps.ensureMember(owner.tenantId(), email, name, PASSWORD, role);
+    var user =
+        database
+            .superuser()
+            .sql("select id from accounts.user_account where email = :email")
+            .param("email", email)
+            .query(UUID.class)
+            .single();
+    return caller(owner.tenantId(), user, role);
+  }
+
+  /** The membership of a caller who is a person. */
+  public Member memberOf(Caller caller) {
+    return members.list(caller, PageRequest.first(1000)).rows().stream()
+        .filter(member -> member.userId().equals(caller.actor().id()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** As the superuser, to look at what is stored. */

@@ -62,6 +62,8 @@ public class Authentication extends OncePerRequestFilter {
                 grant.tenantId(),
                 grant.actor(),
                 grant.permissions(),
+                grant.partial(),
+                null,
                 RequestScope.requestId(),
                 null));
       }

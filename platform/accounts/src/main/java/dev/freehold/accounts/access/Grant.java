@@ -13,6 +13,7 @@ import org.springframework.security.web.util.matcher.IpAddressMatcher;
  *
  * @param tenantId whose rows it reaches; the sandbox's for a test key
  * @param home the tenant that it belongs to
+ * @param partial permissions held for single things alone
  * @param endsAt from when on it stands for nothing, if it ends by itself
  * @param addresses from where it may be used; from anywhere if empty
  */
@@ -21,6 +22,7 @@ public record Grant(
     UUID home,
     Actor actor,
     Set<String> permissions,
+    Set<String> partial,
     @Nullable Instant endsAt,
     List<IpAddressMatcher> addresses) {
 

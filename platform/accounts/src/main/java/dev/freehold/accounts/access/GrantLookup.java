@@ -62,10 +62,23 @@ class GrantLookup {
     return grant(
         row,
         new Actor(Actor.Kind.USER, row.getObject("user_id", UUID.class), row.getString("name")),
-        row.getBoolean("operator")
-            ? Role.permissionsOfOperator(permissions)
-            : Role.of(row.getString("role")).permissions(permissions),
+        ofMember(row),
         List.of());
+  }
+
+  private Set<String> ofMember(ResultSet row) throws SQLException {
+    if (row.getBoolean("operator")) {
+      return Role.permissionsOfOperator(permissions);
+    }
+    var role = Role.of(row.getString("role"));
+    if (role != Role.CUSTOM) {
+      return role.permissions(permissions);
+    }
+    // A permission that a module has dropped since is still in the role's list.
+    var there = Role.OWNER.permissions(permissions);
+    return strings(row, "permissions").stream()
+        .filter(there::contains)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Grant grant(
@@ -78,6 +91,7 @@ class GrantLookup {
         home,
         actor,
         tenantId.equals(home) ? permissions : inSandbox(permissions),
+        Set.copyOf(strings(row, "partial")),
         instant(row, "expires_at"),
         addresses);
   }

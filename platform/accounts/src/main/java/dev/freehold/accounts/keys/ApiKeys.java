@@ -1,11 +1,11 @@
 package dev.freehold.accounts.keys;
 
 import dev.freehold.accounts.AccountsError;
-import dev.freehold.accounts.Role;
+import dev.freehold.accounts.access.GrantablePermissions;
 import dev.freehold.accounts.access.KeyCache;
 import dev.freehold.accounts.tenants.Sandboxes;
 import dev.freehold.kernel.Caller;
-import dev.freehold.kernel.access.Permissions;
+import dev.freehold.kernel.access.Permission;
 import dev.freehold.kernel.db.Rows;
 import dev.freehold.kernel.db.TenantDb;
 import dev.freehold.kernel.error.Conflict;
@@ -40,14 +40,19 @@ public class ApiKeys {
       """;
 
   private final TenantDb db;
-  private final Permissions permissions;
+  private final GrantablePermissions grantable;
   private final Sandboxes sandboxes;
   private final KeyCache cache;
   private final Clock clock;
 
-  ApiKeys(TenantDb db, Permissions permissions, Sandboxes sandboxes, KeyCache cache, Clock clock) {
+  ApiKeys(
+      TenantDb db,
+      GrantablePermissions grantable,
+      Sandboxes sandboxes,
+      KeyCache cache,
+      Clock clock) {
     this.db = db;
-    this.permissions = permissions;
+    this.grantable = grantable;
     this.sandboxes = sandboxes;
     this.cache = cache;
     this.clock = clock;
@@ -61,7 +66,7 @@ public class ApiKeys {
 
   /** Makes a key that can do no more than its maker. */
   public NewApiKey create(Caller caller, KeyDraft draft) {
-    var granted = grantable(caller, draft.scopes());
+    var granted = granted(caller, draft.scopes());
     var addresses = AddressRanges.checked(draft.allowedAddresses());
     checkExpiry(draft.expiresAt());
     if (draft.mode() == KeyMode.TEST) {
@@ -87,7 +92,7 @@ public class ApiKeys {
             caller,
             sql -> {
               var old = lock(sql, caller, id);
-              grantable(caller, old.scopes());
+              grantable.checked(caller, old.scopes(), "scopes");
               endAt(sql, caller, id, clock.instant().plus(overlap));
               var draft =
                   new KeyDraft(
@@ -213,20 +218,10 @@ public class ApiKeys {
     }
   }
 
-  private List<String> grantable(Caller caller, List<String> scopes) {
-    var ofKeys = Role.OWNER.permissions(permissions);
-    if (scopes.equals(List.of("*"))) {
-      return caller.permissions().stream().filter(ofKeys::contains).sorted().toList();
-    }
-    for (var scope : scopes) {
-      if (!ofKeys.contains(scope) || !caller.may(scope)) {
-        throw new Invalid(
-            AccountsError.UNKNOWN_SCOPE,
-            scope + " is not a permission that you hold. /docs lists them.",
-            List.of(new Invalid.Field("scopes", "contains " + scope + ", which you do not hold")));
-      }
-    }
-    return scopes.stream().distinct().sorted().toList();
+  private List<String> granted(Caller caller, List<String> scopes) {
+    return scopes.equals(List.of("*"))
+        ? grantable.of(caller).stream().map(Permission::name).toList()
+        : grantable.checked(caller, scopes, "scopes");
   }
 
   private static java.time.OffsetDateTime utc(Instant instant) {

@@ -1,9 +1,7 @@
 package dev.freehold.accounts.keys;
 
-import dev.freehold.accounts.Role;
+import dev.freehold.accounts.access.GrantablePermissions;
 import dev.freehold.kernel.Caller;
-import dev.freehold.kernel.access.Permission;
-import dev.freehold.kernel.access.Permissions;
 import dev.freehold.kernel.access.Requires;
 import dev.freehold.kernel.console.Console;
 import dev.freehold.kernel.console.Form;
@@ -38,13 +36,13 @@ class ApiKeysConsole {
 
   private final Console console;
   private final ApiKeys keys;
-  private final Permissions permissions;
+  private final GrantablePermissions grantable;
   private final Clock clock;
 
-  ApiKeysConsole(Console console, ApiKeys keys, Permissions permissions, Clock clock) {
+  ApiKeysConsole(Console console, ApiKeys keys, GrantablePermissions grantable, Clock clock) {
     this.console = console;
     this.keys = keys;
-    this.permissions = permissions;
+    this.grantable = grantable;
     this.clock = clock;
   }
 
@@ -163,7 +161,9 @@ class ApiKeysConsole {
   }
 
   private View form(Caller caller, Form form) {
-    return under("accounts/key.jte", "New API key").with("permissions", held(caller)).with(form);
+    return under("accounts/key.jte", "New API key")
+        .with("permissions", grantable.of(caller))
+        .with(form);
   }
 
   private View rolling(ApiKey key, Form form) {
@@ -181,14 +181,6 @@ class ApiKeysConsole {
 
   private Screen under(String template, String title) {
     return console.screen(template, title).under("API keys", PATH);
-  }
-
-  /** A key can do no more than its maker, so nothing else is offered. */
-  private List<Permission> held(Caller caller) {
-    var ofKeys = Role.OWNER.permissions(permissions);
-    return permissions.all().stream()
-        .filter(permission -> ofKeys.contains(permission.name()) && caller.may(permission.name()))
-        .toList();
   }
 
   private @Nullable Instant expiry(String days) {

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
  * <p>Parameters: 19 MiB, two passes, one lane. Source: OWASP Password Storage Cheat Sheet.
  */
 @Component
-class Passwords {
+public class Passwords {
 
   static final int MIN_LENGTH = 12;
   static final int MAX_LENGTH = 256;
@@ -21,7 +21,7 @@ class Passwords {
   private final Semaphore running = new Semaphore(AT_ONCE);
   private final String nobodysHash = argon2.encode("the password of nobody");
 
-  String hash(String password) {
+  public String hash(String password) {
     if (password.length() < MIN_LENGTH || password.length() > MAX_LENGTH) {
       throw Invalid.field(
           "password", "must have " + MIN_LENGTH + " to " + MAX_LENGTH + " characters");

@@ -8,11 +8,11 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 
 /** The cookie that holds a session's token: out of reach of scripts and of other sites' forms. */
-final class SessionCookie {
+public final class SessionCookie {
 
   private SessionCookie() {}
 
-  static void set(HttpServletRequest request, HttpServletResponse response, String token) {
+  public static void set(HttpServletRequest request, HttpServletResponse response, String token) {
     write(request, response, token, Sessions.LIFETIME);
   }
 

@@ -8,6 +8,7 @@ import dev.freehold.kernel.Actor;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.db.PlatformDb;
 import dev.freehold.kernel.db.Rows;
+import dev.freehold.kernel.error.Forbidden;
 import dev.freehold.kernel.error.NotFound;
 import dev.freehold.kernel.error.Unauthenticated;
 import dev.freehold.kernel.http.RequestScope;
@@ -32,7 +33,7 @@ public class Sessions {
   /** A tenant that the signed-in person works in. */
   public record Membership(UUID tenantId, String slug, String name, Role role) {}
 
-  private record Account(UUID id, String name, String passwordHash) {}
+  private record Account(UUID id, String passwordHash) {}
 
   private final PlatformDb db;
   private final Passwords passwords;
@@ -53,6 +54,15 @@ public class Sessions {
    * @return the token for the session cookie
    */
   public String signIn(String email, String password, String address) {
+    return begin(checkPassword(email, password, address), null);
+  }
+
+  /**
+   * Whose password it is.
+   *
+   * @param address the network address of the person, for throttling
+   */
+  public UUID checkPassword(String email, String password, String address) {
     throttle.attempt(email, address);
     var account = platform(email, sql -> find(sql, email));
     if (account == null) {
@@ -62,8 +72,18 @@ public class Sessions {
     if (!passwords.matches(password, account.passwordHash())) {
       throw wrongCredentials();
     }
+    return account.id();
+  }
+
+  /**
+   * Begins a session of a person who has shown who they are.
+   *
+   * @param tenantId where it begins; null for the tenant joined first
+   * @return the token for the session cookie
+   */
+  public String begin(UUID userId, @Nullable UUID tenantId) {
     var token = Tokens.random(TOKEN_LENGTH);
-    platform(account.name(), sql -> begin(sql, account.id(), token));
+    platform("sign in", sql -> begin(sql, userId, tenantId, token));
     return token;
   }
 
@@ -78,18 +98,26 @@ public class Sessions {
     cache.forget(Tokens.sha256(token));
   }
 
-  /** The tenants that the person of this caller works in, by name. */
+  /** The tenants that the person of this caller works in, by name, each before its sandbox. */
   public List<Membership> memberships(Caller caller) {
     return platform(
         caller.actor().name(),
         sql ->
             sql.sql(
                     """
-                    select t.tenant_id, t.slug, t.name, m.role
+                    select t.tenant_id, t.slug,
+                      case when t.sandbox_of is null then home.name else home.name || ' · Sandbox' end
+                        as name,
+                      m.role
                     from accounts.member m
-                    join accounts.tenant t on t.tenant_id = m.tenant_id and t.deleted_at is null
-                    where m.user_id = :user
-                    order by t.name, t.slug
+                    join accounts.tenant home
+                      on home.tenant_id = m.tenant_id
+                      and home.deleted_at is null and home.suspended_at is null
+                    join accounts.tenant t
+                      on (t.tenant_id = m.tenant_id or t.sandbox_of = m.tenant_id)
+                      and t.deleted_at is null
+                    where m.user_id = :user and m.status = 'active'
+                    order by home.name, home.slug, t.sandbox_of is not null
                     """)
                 .param("user", caller.actor().id())
                 .query(Rows.of(Membership.class))
@@ -104,12 +132,16 @@ public class Sessions {
             sql ->
                 sql.sql(
                         """
-                        update accounts.session s set tenant_id = m.tenant_id
+                        update accounts.session s set tenant_id = t.tenant_id
                         from accounts.member m
+                        join accounts.tenant home
+                          on home.tenant_id = m.tenant_id
+                          and home.deleted_at is null and home.suspended_at is null
                         join accounts.tenant t
-                          on t.tenant_id = m.tenant_id and t.deleted_at is null
+                          on (t.tenant_id = m.tenant_id or t.sandbox_of = m.tenant_id)
+                          and t.deleted_at is null
                         where s.token_hash = :hash and m.user_id = s.user_id
-                          and m.tenant_id = :tenant
+                          and t.tenant_id = :tenant and m.status = 'active'
                         """)
                     .param("hash", Tokens.sha256(token))
                     .param("tenant", tenantId)
@@ -130,8 +162,8 @@ public class Sessions {
   private static @Nullable Account find(JdbcClient sql, String email) {
     return sql.sql(
             """
-            select id, name, password_hash from accounts.user_account
-            where lower(email) = lower(:email) and deleted_at is null
+            select id, password_hash from accounts.user_account
+            where lower(email) = lower(:email) and deleted_at is null and suspended_at is null
             """)
         .param("email", email)
         .query(Rows.of(Account.class))
@@ -139,21 +171,30 @@ public class Sessions {
         .orElse(null);
   }
 
-  private static int begin(JdbcClient sql, UUID userId, String token) {
-    return sql.sql(
-            """
-            insert into accounts.session (token_hash, user_id, tenant_id, expires_at)
-            values (
-              :hash, :user,
-              (select m.tenant_id from accounts.member m
-               join accounts.tenant t on t.tenant_id = m.tenant_id and t.deleted_at is null
-               where m.user_id = :user order by m.id limit 1),
-              now() + make_interval(secs => :lifetime))
-            """)
-        .param("hash", Tokens.sha256(token))
-        .param("user", userId)
-        .param("lifetime", LIFETIME.toSeconds())
-        .update();
+  private static int begin(JdbcClient sql, UUID userId, @Nullable UUID tenantId, String token) {
+    int begun =
+        sql.sql(
+                """
+                insert into accounts.session (token_hash, user_id, tenant_id, expires_at)
+                select :hash, :user, m.tenant_id, now() + make_interval(secs => :lifetime)
+                from accounts.member m
+                join accounts.tenant t
+                  on t.tenant_id = m.tenant_id and t.deleted_at is null and t.suspended_at is null
+                where m.user_id = :user and m.status = 'active'
+                order by m.tenant_id = :tenant::uuid desc nulls last, m.id
+                limit 1
+                """)
+            .param("hash", Tokens.sha256(token))
+            .param("user", userId)
+            .param("tenant", tenantId)
+            .param("lifetime", LIFETIME.toSeconds())
+            .update();
+    if (begun == 0) {
+      throw new Forbidden(
+          AccountsError.NO_MEMBERSHIP,
+          "You are in no organisation at present: ask somebody there to invite you again.");
+    }
+    return begun;
   }
 
   private <T extends @Nullable Object> T platform(String name, Function<JdbcClient, T> work) {

@@ -1,6 +1,7 @@
 package dev.freehold.accounts.sessions;
 
 import dev.freehold.accounts.AccountsError;
+import dev.freehold.accounts.EmailAddress;
 import dev.freehold.accounts.Role;
 import dev.freehold.kernel.Actor;
 import dev.freehold.kernel.db.PlatformDb;
@@ -19,8 +20,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class SignUps {
 
-  private static final Pattern EMAIL =
-      Pattern.compile("[^@\\s\\p{Cntrl}]{1,64}@[^@\\s\\p{Cntrl}]{1,189}");
   private static final Pattern SLUG = Pattern.compile("[a-z][a-z0-9-]{1,38}[a-z0-9]");
   private static final int MAX_NAME = 255;
 
@@ -188,7 +187,7 @@ public class SignUps {
 
   private static void check(SignUp signUp) {
     var wrong = new ArrayList<Invalid.Field>();
-    if (!EMAIL.matcher(signUp.email()).matches()) {
+    if (!EmailAddress.isOne(signUp.email())) {
       wrong.add(new Invalid.Field("email", "must be an email address"));
     }
     if (signUp.name().isBlank() || signUp.name().length() > MAX_NAME) {

@@ -29,7 +29,13 @@ class KeyCacheTest {
 
   private Grant grant(@Nullable Instant endsAt) {
     return new Grant(
-        tenant, tenant, new Actor(Actor.Kind.KEY, key, "Shop"), Set.of(), endsAt, List.of());
+        tenant,
+        tenant,
+        new Actor(Actor.Kind.KEY, key, "Shop"),
+        Set.of(),
+        Set.of(),
+        endsAt,
+        List.of());
   }
 
   private @Nullable Grant look(@Nullable Instant endsAt) {

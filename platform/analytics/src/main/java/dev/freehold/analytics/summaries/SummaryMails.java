@@ -169,7 +169,9 @@ class SummaryMails {
   }
 
   private Optional<Member> member(Caller caller, UUID user) {
-    return all(caller).stream().filter(member -> member.userId().equals(user)).findFirst();
+    return all(caller).stream()
+        .filter(member -> member.userId().equals(user) && member.isActive())
+        .findFirst();
   }
 
   private List<Member> all(Caller caller) {
