@@ -168,7 +168,8 @@ public final class DuckDbEventStore implements EventStore {
             instance,
             catalogue,
             rows,
-            watermark,
+            rolled,
+            rollups,
             recent,
             segments);
     corrections =

@@ -1,6 +1,7 @@
 package dev.freehold.eventstore.duckdb;
 
 import dev.freehold.eventstore.EventStoreUnavailable;
+import dev.freehold.eventstore.duckdb.rollup.Rollups;
 import dev.freehold.eventstore.duckdb.segments.Catalogue;
 import dev.freehold.eventstore.duckdb.segments.Edit;
 import dev.freehold.eventstore.duckdb.segments.Segment;
@@ -41,7 +42,8 @@ final class TenantMoves {
   private final Instance instance;
   private final Catalogue catalogue;
   private final TenantRows rows;
-  private final Sealing.Watermark watermark;
+  private final RolledStore rolled;
+  private final Rollups rollups;
   private final RecentIds recent;
   private final SegmentFiles files;
   private final SegmentWriter writer;
@@ -54,7 +56,8 @@ final class TenantMoves {
       Instance instance,
       Catalogue catalogue,
       TenantRows rows,
-      Sealing.Watermark watermark,
+      RolledStore rolled,
+      Rollups rollups,
       RecentIds recent,
       SegmentFiles files) {
     this.tables = tables;
@@ -64,7 +67,8 @@ final class TenantMoves {
     this.instance = instance;
     this.catalogue = catalogue;
     this.rows = rows;
-    this.watermark = watermark;
+    this.rolled = rolled;
+    this.rollups = rollups;
     this.recent = recent;
     this.files = files;
     writer = new SegmentWriter(files);
@@ -113,21 +117,45 @@ final class TenantMoves {
     for (var table : tables.values()) {
       var folder = Files.createDirectories(staging.resolve(table.name()));
       var all = rows.withOwn(table, tenant, version);
-      long upTo = Math.min(watermark.of(table), Sealing.LATEST);
+      long upTo = Math.min(rollups.rolledTo(table.stream()), Sealing.LATEST);
       count += copy(connection, all, "<=", upTo, folder.resolve(ROWS));
-      count += copy(connection, all, ">", upTo, folder.resolve(NEW));
+      // What came too late to be kept as rows is still to be counted.
+      var retired = rows.withRetired(table, tenant, version);
+      count += copy(connection, retired, ">", upTo, folder.resolve(NEW));
     }
     var folder = Files.createDirectories(staging.resolve(TABLES));
     for (var table : TenantTables.find(connection, tables.keySet()).tables()) {
       if (!table.schema().equals("main")) {
         copy(
             connection,
-            "select * exclude (tenant_id) from %s where tenant_id = '%s'"
-                .formatted(table.quoted(), tenant),
+            "select * exclude (tenant_id)%s from %s where tenant_id = '%s'"
+                .formatted(exactly(connection, table), table.quoted(), tenant),
             folder.resolve(table.schema() + "." + table.name() + PARQUET));
       }
     }
     return count;
+  }
+
+  /** The engine writes whole numbers of 128 bits as fractions otherwise. */
+  private static String exactly(Connection connection, TenantTables.TenantTable table)
+      throws SQLException {
+    var wide = new ArrayList<String>();
+    try (var columns =
+        connection.prepareStatement(
+            """
+            select column_name from duckdb_columns()
+            where schema_name = ? and table_name = ? and data_type = 'HUGEINT'
+              and database_name = current_database()
+            """)) {
+      columns.setString(1, table.schema());
+      columns.setString(2, table.name());
+      try (var row = columns.executeQuery()) {
+        while (row.next()) {
+          wide.add("%1$s::decimal(38, 0) as %1$s".formatted(EventTable.quoted(row.getString(1))));
+        }
+      }
+    }
+    return wide.isEmpty() ? "" : " replace (" + String.join(", ", wide) + ")";
   }
 
   private static long copy(
@@ -157,9 +185,10 @@ final class TenantMoves {
       SegmentFiles.copy(directory, staging);
       for (var table : tables.values()) {
         if (Files.exists(staging.resolve(table.name()).resolve(ROWS))) {
+          long counted = countedNow(table);
           segments.addAll(
               snapshots.<List<Segment>, IOException>read(
-                  (connection, _) -> copyIn(connection, table, tenant, staging, known)));
+                  (connection, _) -> copyIn(connection, table, tenant, staging, counted, known)));
         }
       }
       var fresh = new ArrayList<Long>();
@@ -179,6 +208,22 @@ final class TenantMoves {
     } finally {
       files.moved();
     }
+  }
+
+  /**
+   * A moment just past, up to which the stream's rows are in its rollups: what is imported as
+   * counted must not seem to be received after it, and no longer ago than it has to, since that
+   * says for how long its id is known.
+   */
+  private long countedNow(EventTable table) throws SQLException {
+    var stream = table.stream();
+    rollups.roll();
+    boolean idle =
+        rolled.change(snapshot -> rollups.advance(snapshot, stream, instance.nextReceived()));
+    if (!idle) {
+      rollups.roll();
+    }
+    return Math.min(rollups.rolledTo(stream), Sealing.LATEST);
   }
 
   private void requireNothing(UUID tenant) throws SQLException {
@@ -204,7 +249,12 @@ final class TenantMoves {
   }
 
   private List<Segment> copyIn(
-      Connection connection, EventTable table, UUID tenant, Path staging, List<long[]> known)
+      Connection connection,
+      EventTable table,
+      UUID tenant,
+      Path staging,
+      long counted,
+      List<long[]> known)
       throws SQLException, IOException {
     var file = staging.resolve(table.name()).resolve(ROWS);
     remember(connection, table, tenant, file, known);
@@ -212,7 +262,12 @@ final class TenantMoves {
         connection,
         table.stream(),
         instance.columnsOf(table),
-        select(connection, table, tenant, file, EventTable.RECEIVED));
+        select(
+            connection,
+            table,
+            tenant,
+            file,
+            "least(%s, make_timestamp(%d))".formatted(EventTable.RECEIVED, counted)));
   }
 
   /** Rows that no rollup counts yet come as if they were received now. */
@@ -268,7 +323,7 @@ final class TenantMoves {
                         since))) {
       while (row.next()) {
         fingerprint.of(tenant, row.getString(1));
-        long day = Math.floorDiv(row.getLong(2), Group.MICROS_PER_DAY);
+        long day = Math.min(instance.today(), Math.floorDiv(row.getLong(2), Group.MICROS_PER_DAY));
         known.add(new long[] {fingerprint.high(), fingerprint.low(), day});
       }
     }

@@ -47,6 +47,11 @@ final class TenantRows {
     return "(" + of(table, columnsOf.apply(table), tenant, version, keptSince(table, tenant)) + ")";
   }
 
+  /** The same with what the tenant does not keep any more but is not removed yet. */
+  String withRetired(EventTable table, UUID tenant, Version version) {
+    return "(" + of(table, columnsOf.apply(table), tenant, version, null) + ")";
+  }
+
   /** The same with no more segments than those that may hold events from one time to another. */
   String within(EventTable table, UUID tenant, Version version, long from, long to) {
     var since = keptSince(table, tenant);

@@ -238,6 +238,22 @@ public final class Rollups {
         });
   }
 
+  /**
+   * Says that all rows up to a receipt are counted, which is later than any there is; false, and
+   * nothing is changed, where rows still wait to be.
+   */
+  public boolean advance(Snapshot snapshot, Stream stream, long micros) throws SQLException {
+    var state = new RollupState(snapshot.connection());
+    if (stream.rollups().isEmpty()) {
+      return true;
+    }
+    if (state.isDue(stream, micros, 1)) {
+      return false;
+    }
+    state.setWatermark(stream, micros);
+    return true;
+  }
+
   /** Up to which receipt, in microseconds, rows are no longer needed for rolling up. */
   public long rolledTo(Stream stream) throws SQLException {
     if (stream.rollups().isEmpty()) {
