@@ -1,6 +1,7 @@
 package dev.freehold.eventstore.duckdb;
 
 import dev.freehold.eventstore.EventStoreUnavailable;
+import dev.freehold.eventstore.MovableStore.Exported;
 import dev.freehold.eventstore.duckdb.rollup.Rollups;
 import dev.freehold.eventstore.duckdb.segments.Catalogue;
 import dev.freehold.eventstore.duckdb.segments.Edit;
@@ -21,18 +22,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.duckdb.DuckDBConnection;
 
 /**
  * Takes a tenant's rows out as Parquet files, and in again.
  *
  * <p>A stream's folder has {@code rows.parquet}, which every rollup counts already, and {@code
- * new.parquet} with rows that none does yet; what rollups keep is in {@code _tables}.
+ * new.parquet} with rows that none does yet; what rollups keep is in {@code _tables}, and for other
+ * engines in {@code _sums} as far as {@code kept.parquet} says that no rows are kept.
  */
 final class TenantMoves {
 
   private static final String ROWS = "rows.parquet";
   private static final String NEW = "new.parquet";
+  private static final String KEPT = "kept.parquet";
   private static final String TABLES = "_tables";
+  private static final String SUMS = "_sums";
   private static final String PARQUET = ".parquet";
 
   private final Map<String, EventTable> tables;
@@ -46,6 +51,7 @@ final class TenantMoves {
   private final Rollups rollups;
   private final RecentIds recent;
   private final SegmentFiles files;
+  private final Arrivals arrivals;
   private final SegmentWriter writer;
 
   TenantMoves(
@@ -59,7 +65,8 @@ final class TenantMoves {
       RolledStore rolled,
       Rollups rollups,
       RecentIds recent,
-      SegmentFiles files) {
+      SegmentFiles files,
+      Arrivals arrivals) {
     this.tables = tables;
     this.maintenance = maintenance;
     this.snapshots = snapshots;
@@ -71,13 +78,20 @@ final class TenantMoves {
     this.rollups = rollups;
     this.recent = recent;
     this.files = files;
+    this.arrivals = arrivals;
     writer = new SegmentWriter(files);
   }
 
-  long exportTo(UUID tenant, Path directory) {
+  Exported exportTo(UUID tenant, Path directory) {
     requireEmpty(directory);
-    maintenance.runNow();
-    return maintenance.ask(() -> write(tenant, directory));
+    return maintenance.ask(
+        () -> {
+          rollups.roll();
+          while (rollups.backfill()) {
+            // A portion at a time: a rollup that is not whole cannot leave.
+          }
+          return write(tenant, directory);
+        });
   }
 
   long importFrom(UUID tenant, Path directory) {
@@ -97,21 +111,21 @@ final class TenantMoves {
     }
   }
 
-  private long write(UUID tenant, Path directory) throws SQLException, IOException {
+  private Exported write(UUID tenant, Path directory) throws SQLException, IOException {
     // The engine may write nowhere but among the segments.
     var staging = files.moving();
     try {
-      long count =
-          snapshots.<Long, IOException>read(
+      var exported =
+          snapshots.<Exported, IOException>read(
               (connection, version) -> copyOut(connection, version, tenant, staging));
       SegmentFiles.copy(staging, directory);
-      return count;
+      return exported;
     } finally {
       files.moved();
     }
   }
 
-  private long copyOut(Connection connection, Version version, UUID tenant, Path staging)
+  private Exported copyOut(Connection connection, Version version, UUID tenant, Path staging)
       throws SQLException, IOException {
     long count = 0;
     for (var table : tables.values()) {
@@ -133,7 +147,30 @@ final class TenantMoves {
             folder.resolve(table.schema() + "." + table.name() + PARQUET));
       }
     }
-    return count;
+    for (var table : tables.values()) {
+      writeSums(connection, table, tenant, staging);
+    }
+    return new Exported(count, arrivals.lastReceived(connection, version));
+  }
+
+  /** For other engines: what rollups know of events whose rows are not kept. */
+  private void writeSums(Connection connection, EventTable table, UUID tenant, Path staging)
+      throws SQLException, IOException {
+    var since = rows.keptSince(table, tenant);
+    if (since == null || table.stream().rollups().isEmpty()) {
+      return;
+    }
+    copy(
+        connection,
+        "select make_timestamp(%d) as kept_from".formatted(since),
+        staging.resolve(table.name()).resolve(KEPT));
+    var folder = Files.createDirectories(staging.resolve(SUMS));
+    rollups.portable(
+        connection.unwrap(DuckDBConnection.class),
+        table.stream(),
+        tenant,
+        since,
+        (name, select) -> copy(connection, select, folder.resolve(name + PARQUET)));
   }
 
   /** The engine writes whole numbers of 128 bits as fractions otherwise. */

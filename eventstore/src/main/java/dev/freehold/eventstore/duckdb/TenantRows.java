@@ -72,6 +72,20 @@ final class TenantRows {
     return "(" + String.join(" union all ", parts) + ")";
   }
 
+  /** The same without segments that hold nothing received after an instant. */
+  String receivedAfter(EventTable table, Version version, long after) {
+    var columns = columnsOf.apply(table);
+    var parts = new ArrayList<String>();
+    parts.add("select " + quoted(columns) + " from " + EventTable.quoted(table.name()));
+    var segments =
+        version.of(table.name()).values().stream()
+            .flatMap(List::stream)
+            .filter(segment -> segment.received() > after)
+            .toList();
+    parts.addAll(sealed(table, columns, segments));
+    return "(" + String.join(" union all ", parts) + ")";
+  }
+
   /**
    * Event times in microseconds before which the tenant keeps nothing, or null when it keeps all.
    */

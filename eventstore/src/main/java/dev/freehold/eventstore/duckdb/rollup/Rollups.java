@@ -177,6 +177,34 @@ public final class Rollups {
         });
   }
 
+  /** Is given a statement with the buckets of one table. */
+  @FunctionalInterface
+  public interface Sink {
+    void take(String name, String select) throws SQLException;
+  }
+
+  /**
+   * Hands over a tenant's buckets in a form that other engines can read.
+   *
+   * @param before in microseconds; buckets that begin then or later are left out
+   */
+  public void portable(
+      DuckDBConnection connection, Stream stream, UUID tenant, long before, Sink sink)
+      throws SQLException {
+    for (var shape : ready.getOrDefault(stream, List.of())) {
+      new Portable(connection, shape).write(tenant, before, sink);
+    }
+  }
+
+  /** By rollup a statement: each tenant's events and whole sums in the buckets of a level. */
+  public Map<String, String> totals(Stream stream, Level level, Instant from) {
+    var statements = new LinkedHashMap<String, String>();
+    for (var shape : ready.getOrDefault(stream, List.of())) {
+      statements.put(shape.rollup().name(), shape.totals(level, from));
+    }
+    return statements;
+  }
+
   /** Merges deltas and drops what is retired. */
   public void compact() throws SQLException {
     for (var some : ready.values()) {
