@@ -221,7 +221,7 @@ final class TenantMoves {
     try {
       SegmentFiles.copy(directory, staging);
       for (var table : tables.values()) {
-        if (Files.exists(staging.resolve(table.name()).resolve(ROWS))) {
+        if (isCounted(table, staging)) {
           long counted = countedNow(table);
           segments.addAll(
               snapshots.<List<Segment>, IOException>read(
@@ -313,21 +313,38 @@ final class TenantMoves {
     long inserted = 0;
     long received = instance.nextReceived();
     for (var table : tables.values()) {
-      var file = staging.resolve(table.name()).resolve(NEW);
-      if (Files.exists(file)) {
-        remember(connection, table, tenant, file, known);
-        try (var statement = connection.createStatement()) {
-          inserted +=
-              statement.executeUpdate(
-                  "insert into "
-                      + EventTable.quoted(table.name())
-                      + " "
-                      + select(
-                          connection, table, tenant, file, "make_timestamp(" + received + ")"));
+      var folder = staging.resolve(table.name());
+      var uncounted = isCounted(table, staging) ? List.of(NEW) : List.of(ROWS, NEW);
+      for (var name : uncounted) {
+        var file = folder.resolve(name);
+        if (Files.exists(file)) {
+          remember(connection, table, tenant, file, known);
+          inserted += insert(connection, table, tenant, file, received);
         }
       }
     }
     return inserted;
+  }
+
+  private long insert(
+      Connection connection, EventTable table, UUID tenant, Path file, long received)
+      throws SQLException {
+    try (var statement = connection.createStatement()) {
+      return statement.executeUpdate(
+          "insert into "
+              + EventTable.quoted(table.name())
+              + " "
+              + select(connection, table, tenant, file, "make_timestamp(" + received + ")"));
+    }
+  }
+
+  /** Whether there are rows, and rollups of this engine have counted them. */
+  private boolean isCounted(EventTable table, Path staging) {
+    var tablesOfRollups = rollups.tables(table.stream());
+    return Files.exists(staging.resolve(table.name()).resolve(ROWS))
+        && (tablesOfRollups.isEmpty()
+            || tablesOfRollups.stream()
+                .anyMatch(name -> Files.exists(staging.resolve(TABLES).resolve(name + PARQUET))));
   }
 
   /** Tables of rollups that are not declared here stay out. */

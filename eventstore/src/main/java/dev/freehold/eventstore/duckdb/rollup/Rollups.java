@@ -196,6 +196,17 @@ public final class Rollups {
     }
   }
 
+  /** The tables of a stream's rollups, with their schema. */
+  public List<String> tables(Stream stream) {
+    var names = new ArrayList<String>();
+    for (var shape : shapes.getOrDefault(stream, List.of())) {
+      for (var level : Level.values()) {
+        names.add(Shape.SCHEMA + "." + shape.name(level));
+      }
+    }
+    return names;
+  }
+
   /** By rollup a statement: each tenant's events and whole sums in the buckets of a level. */
   public Map<String, String> totals(Stream stream, Level level, Instant from) {
     var statements = new LinkedHashMap<String, String>();
