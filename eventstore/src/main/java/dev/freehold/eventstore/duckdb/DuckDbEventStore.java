@@ -4,9 +4,10 @@ import dev.freehold.eventstore.Answer;
 import dev.freehold.eventstore.Appended;
 import dev.freehold.eventstore.Batch;
 import dev.freehold.eventstore.Dialect;
-import dev.freehold.eventstore.EventStore;
 import dev.freehold.eventstore.EventStoreUnavailable;
+import dev.freehold.eventstore.Level;
 import dev.freehold.eventstore.Mismatch;
+import dev.freehold.eventstore.MovableStore;
 import dev.freehold.eventstore.Query;
 import dev.freehold.eventstore.Question;
 import dev.freehold.eventstore.Retention;
@@ -29,6 +30,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -75,7 +77,7 @@ import org.jspecify.annotations.Nullable;
  * when there is space. Only if the process also dies before that, a refused batch may turn out to
  * be there; sending it again counts it once all the same.
  */
-public final class DuckDbEventStore implements EventStore {
+public final class DuckDbEventStore implements MovableStore {
 
   /** Larger groups are hardly faster, and who sends little waits for two of them. */
   private static final int GROUP_ROWS = 5_000;
@@ -89,6 +91,7 @@ public final class DuckDbEventStore implements EventStore {
   private final Persons persons;
   private final Corrections corrections;
   private final TenantMoves moves;
+  private final Arrivals arrivals;
   private final RolledStore rolled;
   private final Rollups rollups;
   private final Maintenance maintenance;
@@ -159,6 +162,7 @@ public final class DuckDbEventStore implements EventStore {
             segments,
             List.copyOf(tables.values()),
             cooling);
+    arrivals = new Arrivals(tables, snapshots, rows);
     moves =
         new TenantMoves(
             tables,
@@ -168,9 +172,11 @@ public final class DuckDbEventStore implements EventStore {
             instance,
             catalogue,
             rows,
-            watermark,
+            rolled,
+            rollups,
             recent,
-            segments);
+            segments,
+            arrivals);
     corrections =
         new Corrections(
             maintenance,
@@ -297,8 +303,56 @@ public final class DuckDbEventStore implements EventStore {
   }
 
   @Override
-  public long exportTenant(UUID tenant, Path directory) {
+  public Set<UUID> tenants() {
+    return asked(arrivals::tenants);
+  }
+
+  @Override
+  public Exported export(UUID tenant, Path directory) {
     return moves.exportTo(tenant, directory);
+  }
+
+  @Override
+  public List<Arrival> arrivals(Stream stream, long after, int most) {
+    var table = table(stream);
+    return asked(() -> arrivals.read(table, after, most));
+  }
+
+  @Override
+  public Map<UUID, List<String>> totals(Stream stream, @Nullable Instant from, long received) {
+    var table = table(stream);
+    return asked(() -> arrivals.totals(table, from, received));
+  }
+
+  @Override
+  public Map<String, Map<UUID, List<String>>> rolledTotals(
+      Stream stream, Level level, Instant from) {
+    table(stream);
+    rollUp();
+    return asked(
+        () -> {
+          var totals = new LinkedHashMap<String, Map<UUID, List<String>>>();
+          for (var rollup : rollups.totals(stream, level, from).entrySet()) {
+            totals.put(
+                rollup.getKey(),
+                snapshots.<Map<UUID, List<String>>, SQLException>read(
+                    (connection, _) -> Arrivals.grouped(connection, rollup.getValue())));
+          }
+          return totals;
+        });
+  }
+
+  private static <T> T asked(Asked<T> what) {
+    try {
+      return what.get();
+    } catch (SQLException e) {
+      throw new EventStoreUnavailable("the event store did not answer: " + e.getMessage(), e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Asked<T> {
+    T get() throws SQLException;
   }
 
   @Override

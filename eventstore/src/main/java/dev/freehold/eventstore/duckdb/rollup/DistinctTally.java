@@ -1,11 +1,14 @@
 package dev.freehold.eventstore.duckdb.rollup;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.StringJoiner;
 import org.apache.datasketches.hash.MurmurHash3;
 import org.apache.datasketches.hll.HllSketch;
 import org.apache.datasketches.hll.HllUnion;
@@ -24,6 +27,16 @@ final class DistinctTally implements Tally {
   private static final long SEED = 20_261_121;
   private static final double STANDARD_ERROR = 0.0163;
   private static final int MAX_HASHES = 4_096;
+  private static final double SHARE = 0.8;
+
+  /** Where the library's format has what; see its PreambleUtil. */
+  private static final int MODE_AT = 7;
+
+  private static final int MODE_MASK = 3;
+  private static final int HLL_MODE = 2;
+  private static final int LIST_AT = 8;
+  private static final int SET_AT = 12;
+  private static final int REGISTERS_AT = 40;
   private static final long[] NONE = {};
 
   private long[] hashes = NONE;
@@ -92,6 +105,58 @@ final class DistinctTally implements Tally {
 
   double estimate() {
     return size == 0 && union == null ? 0 : sketch().getEstimate();
+  }
+
+  /**
+   * Keys that stand for so many different values each: {@code key:count,…}. While there are few
+   * values a key is the hash of one, so that buckets have it in common. Of many values only the
+   * greatest hash of each register is known: keys are registers then, which share the estimate
+   * according to it, so that a bucket's number is right and that of several lies between the
+   * largest and their sum.
+   */
+  String keys() {
+    var keys = new StringJoiner(",");
+    if (size == 0 && union == null) {
+      return "";
+    }
+    var bytes = sketch().copyAs(TgtHllType.HLL_8).toCompactByteArray();
+    var buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int mode = bytes[MODE_AT] & MODE_MASK;
+    if (mode == HLL_MODE) {
+      registers(buffer, keys);
+    } else {
+      int first = mode == 0 ? LIST_AT : SET_AT;
+      for (int at = first; at + Integer.BYTES <= bytes.length; at += Integer.BYTES) {
+        int coupon = buffer.getInt(at);
+        if (coupon != 0) {
+          keys.add(Integer.toHexString(coupon) + ":1");
+        }
+      }
+    }
+    return keys.toString();
+  }
+
+  private void registers(ByteBuffer sketch, StringJoiner keys) {
+    double all = 0;
+    for (int i = 0; i < 1 << LOG_REGISTERS; i++) {
+      all += weight(sketch.get(REGISTERS_AT + i));
+    }
+    double estimate = estimate();
+    double sum = 0;
+    long given = 0;
+    for (int i = 0; i < 1 << LOG_REGISTERS; i++) {
+      sum += weight(sketch.get(REGISTERS_AT + i));
+      long upTo = Math.round(estimate * sum / all);
+      if (upTo > given) {
+        keys.add("r" + i + ":" + (upTo - given));
+        given = upTo;
+      }
+    }
+  }
+
+  /** Grows with the number of values behind a register, but not with every stroke of luck. */
+  private static double weight(byte register) {
+    return register == 0 ? 0 : Math.pow(2, SHARE * register);
   }
 
   @Override

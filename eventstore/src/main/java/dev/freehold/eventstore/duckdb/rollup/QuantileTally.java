@@ -6,6 +6,7 @@ import java.sql.Blob;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.StringJoiner;
 import org.apache.datasketches.kll.KllDoublesSketch;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,23 @@ final class QuantileTally implements Tally {
   /** The share of values that are no greater; not a number when there is none. */
   double rank(double value) {
     return size == 0 && sketch == null ? Double.NaN : compress().getRank(value);
+  }
+
+  /** How many values there are. */
+  long count() {
+    return size == 0 && sketch == null ? 0 : compress().getN();
+  }
+
+  /** Values, and how many are about so large: {@code value:count,…}. */
+  String points() {
+    var points = new StringJoiner(",");
+    if (size > 0 || sketch != null) {
+      var each = compress().iterator();
+      while (each.next()) {
+        points.add(each.getQuantile() + ":" + each.getWeight());
+      }
+    }
+    return points.toString();
   }
 
   @Override

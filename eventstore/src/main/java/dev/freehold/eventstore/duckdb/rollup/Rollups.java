@@ -177,6 +177,45 @@ public final class Rollups {
         });
   }
 
+  /** Is given a statement with the buckets of one table. */
+  @FunctionalInterface
+  public interface Sink {
+    void take(String name, String select) throws SQLException;
+  }
+
+  /**
+   * Hands over a tenant's buckets in a form that other engines can read.
+   *
+   * @param before in microseconds; buckets that begin then or later are left out
+   */
+  public void portable(
+      DuckDBConnection connection, Stream stream, UUID tenant, long before, Sink sink)
+      throws SQLException {
+    for (var shape : ready.getOrDefault(stream, List.of())) {
+      new Portable(connection, shape).write(tenant, before, sink);
+    }
+  }
+
+  /** The tables of a stream's rollups, with their schema. */
+  public List<String> tables(Stream stream) {
+    var names = new ArrayList<String>();
+    for (var shape : shapes.getOrDefault(stream, List.of())) {
+      for (var level : Level.values()) {
+        names.add(Shape.SCHEMA + "." + shape.name(level));
+      }
+    }
+    return names;
+  }
+
+  /** By rollup a statement: each tenant's events and whole sums in the buckets of a level. */
+  public Map<String, String> totals(Stream stream, Level level, Instant from) {
+    var statements = new LinkedHashMap<String, String>();
+    for (var shape : ready.getOrDefault(stream, List.of())) {
+      statements.put(shape.rollup().name(), shape.totals(level, from));
+    }
+    return statements;
+  }
+
   /** Merges deltas and drops what is retired. */
   public void compact() throws SQLException {
     for (var some : ready.values()) {
@@ -236,6 +275,22 @@ public final class Rollups {
           }
           return false;
         });
+  }
+
+  /**
+   * Says that all rows up to a receipt are counted, which is later than any there is; false, and
+   * nothing is changed, where rows still wait to be.
+   */
+  public boolean advance(Snapshot snapshot, Stream stream, long micros) throws SQLException {
+    var state = new RollupState(snapshot.connection());
+    if (stream.rollups().isEmpty()) {
+      return true;
+    }
+    if (state.isDue(stream, micros, 1)) {
+      return false;
+    }
+    state.setWatermark(stream, micros);
+    return true;
   }
 
   /** Up to which receipt, in microseconds, rows are no longer needed for rolling up. */

@@ -9,6 +9,7 @@ import dev.freehold.eventstore.Level;
 import dev.freehold.eventstore.Measure;
 import dev.freehold.eventstore.Rollup;
 import dev.freehold.eventstore.Stream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -116,6 +117,24 @@ record Shape(Stream stream, Rollup rollup, List<Column> by, List<Part> parts) {
     columns.add("sum(" + COUNT + ")::bigint");
     parts.forEach(part -> columns.addAll(part.merged()));
     return select(columns, table(from), where);
+  }
+
+  /** By tenant the events and the sums of whole numbers. */
+  String totals(Level level, Instant from) {
+    var columns = new ArrayList<String>();
+    columns.add("sum(" + COUNT + ")");
+    for (var part : parts) {
+      if (part instanceof LongSum sum) {
+        columns.addAll(sum.merged());
+      }
+    }
+    return "select %s, %s from %s where %s >= %s group by 1"
+        .formatted(
+            TENANT,
+            String.join(", ", columns),
+            table(level),
+            BUCKET,
+            Sql.timestamp(Sql.micros(from)));
   }
 
   private String select(List<String> columns, String from, String where) {
