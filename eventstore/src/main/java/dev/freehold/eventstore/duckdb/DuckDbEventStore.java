@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +47,11 @@ import org.jspecify.annotations.Nullable;
  * corrections, erasures, exports and imports wait for what it is doing. A file that is missing or
  * cut short is named at opening, which then fails and changes nothing.
  *
- * <p><b>Appends</b> of all tenants that wait together are one commit; the answer comes after the
- * log was synced. A batch has at most 100,000 rows, a text at most 1,000,000 characters; its rows
- * must not be changed before the answer. What is wrong with a batch is thrown at once as {@link
+ * <p><b>Appends</b> of all tenants that wait together are one group; the answer comes after it was
+ * synced, in the journal if it is small and else in the engine's log. Whoever reads waits until the
+ * tenant's rows are in the database. A log that was cut short is named at opening if the journal
+ * knows of it. A batch has at most 100,000 rows, a text at most 1,000,000 characters; its rows must
+ * not be changed before the answer. What is wrong with a batch is thrown at once as {@link
  * IllegalArgumentException}; everything else comes through the future.
  *
  * <p><b>Ids</b> are remembered in memory until the end of the seventh UTC day after their receipt:
@@ -95,6 +98,7 @@ public final class DuckDbEventStore implements MovableStore {
   private final RolledStore rolled;
   private final Rollups rollups;
   private final Maintenance maintenance;
+  private final Folds folds;
   private final ColdFiles cold;
   private final Thread writer;
   private boolean closed;
@@ -122,7 +126,9 @@ public final class DuckDbEventStore implements MovableStore {
     instance.onTrouble(queries::cancelAll);
     queue =
         new WorkQueue<>(settings.queuedRows(), settings.queuedBytes(), GROUP_ROWS, new Work.Wake());
-    var commits = new Commits(instance, recent, queue);
+    var pending = new Pending();
+    folds = new Folds(queue, pending, tables.values());
+    var commits = new Commits(instance, recent, pending, instance.journal(), queue::wake);
     var transactions = new Transactions(queue, instance, catalogue);
     rolled =
         new RolledStore(
@@ -151,7 +157,8 @@ public final class DuckDbEventStore implements MovableStore {
             merging,
             retiring,
             cooling,
-            cold);
+            cold,
+            folds);
     var rewriting = new Rewriting(snapshots, instance, rows, segments);
     persons =
         new Persons(
@@ -189,13 +196,14 @@ public final class DuckDbEventStore implements MovableStore {
                 rollups.touched(
                     rolled.snapshot(connection, version), table.stream(), tenant, times));
     if (erasure.isInterrupted()) {
-      queue.add(new Work.Wake());
+      queue.add(new Work.Fold(new CompletableFuture<>()));
     }
+    var applier = new Applier(instance, commits, settings, transactions, erasure);
     writer =
         Thread.ofPlatform()
             .daemon()
             .name("eventstore-writer")
-            .start(new Writer(queue, instance, commits, settings, transactions, erasure));
+            .start(new Writer(queue, instance, recent, pending, commits, applier));
     maintenance.start();
   }
 
@@ -268,12 +276,14 @@ public final class DuckDbEventStore implements MovableStore {
 
   @Override
   public <T> List<T> query(UUID tenant, Query query, Duration limit, RowMapper<T> mapper) {
-    return queries.run(tenant, query, limit, mapper);
+    Predicate<EventTable> isRead = table -> query.sql().contains(QueryText.marker(table));
+    return queries.run(tenant, query, folds.awaitFor(tenant, isRead, limit), mapper);
   }
 
   @Override
   public Answer ask(UUID tenant, Question question, Duration limit) {
-    table(question.stream());
+    var table = table(question.stream());
+    var left = folds.awaitFor(tenant, table::equals, limit);
     // Before the snapshot is taken: it sees every rollup that the plan found ready.
     var plan = rollups.plan(tenant, question);
     if (plan.pieces().isEmpty()) {
@@ -284,7 +294,7 @@ public final class DuckDbEventStore implements MovableStore {
             rollups.statement(tenant, plan, rolled.snapshot(connection, version));
     var name = "a question about " + question.stream().name();
     var task = new Running<Answer.Row>(snapshots, name, text, rollups.mapper(plan));
-    return rollups.answer(plan, queries.run(tenant, task, limit));
+    return rollups.answer(plan, queries.run(tenant, task, left));
   }
 
   @Override

@@ -56,6 +56,7 @@ final class Maintenance implements Runnable, AutoCloseable {
   private final Retiring retiring;
   private final Cooling cooling;
   private final ColdFiles cold;
+  private final Folds folds;
   private final LinkedBlockingQueue<Asked<?>> asked = new LinkedBlockingQueue<>();
   private final Thread thread;
   private volatile boolean closed;
@@ -68,7 +69,9 @@ final class Maintenance implements Runnable, AutoCloseable {
       Merging merging,
       Retiring retiring,
       Cooling cooling,
-      ColdFiles cold) {
+      ColdFiles cold,
+      Folds folds) {
+    this.folds = folds;
     this.cooling = cooling;
     this.cold = cold;
     this.tables = tables;
@@ -92,6 +95,8 @@ final class Maintenance implements Runnable, AutoCloseable {
         if (next != null) {
           next.run();
         } else {
+          // Whoever reads the database here reads it as of a moment ago, and nobody waits for it.
+          folds.begin();
           doWhatIsDue();
         }
       }
@@ -168,6 +173,7 @@ final class Maintenance implements Runnable, AutoCloseable {
   private <T> T asReader(Task<T> task) throws SQLException, IOException {
     long reader = cold.enter();
     try {
+      folds.awaitAll();
       return task.run();
     } finally {
       cold.leave(reader);
