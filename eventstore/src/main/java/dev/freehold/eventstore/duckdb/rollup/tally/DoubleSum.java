@@ -1,6 +1,6 @@
-package dev.freehold.eventstore.duckdb.rollup;
+package dev.freehold.eventstore.duckdb.rollup.tally;
 
-import static dev.freehold.eventstore.duckdb.rollup.Sql.quoted;
+import static dev.freehold.eventstore.duckdb.rollup.tally.Sql.quoted;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
-package dev.freehold.eventstore.duckdb.rollup;
+package dev.freehold.eventstore.duckdb.rollup.tally;
 
-import static dev.freehold.eventstore.duckdb.rollup.Sql.quoted;
+import static dev.freehold.eventstore.duckdb.rollup.tally.Sql.quoted;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,15 +10,15 @@ import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The least or the most value of a LONG column.
+ * The least or the most value of a DOUBLE column.
  *
  * @param function min or max
  */
-record LongExtreme(String column, String name, String function) implements Part {
+record DoubleExtreme(String column, String name, String function) implements Part {
 
   @Override
   public List<String> definitions() {
-    return List.of(name + " bigint");
+    return List.of(name + " double");
   }
 
   @Override
@@ -39,7 +39,7 @@ record LongExtreme(String column, String name, String function) implements Part 
   @Override
   public Tally read(ResultSet row, int at) throws SQLException {
     var extreme = new Extreme();
-    long value = row.getLong(at);
+    double value = row.getDouble(at);
     extreme.value = row.wasNull() ? null : value;
     return extreme;
   }
@@ -50,7 +50,7 @@ record LongExtreme(String column, String name, String function) implements Part 
   }
 
   private final class Extreme implements Tally {
-    private @Nullable Long value;
+    private @Nullable Double value;
 
     @Override
     public void add(Tally other) {
@@ -77,7 +77,7 @@ record LongExtreme(String column, String name, String function) implements Part 
       if (value == null) {
         appender.appendNull();
       } else {
-        appender.append((long) value);
+        appender.append((double) value);
       }
     }
   }
