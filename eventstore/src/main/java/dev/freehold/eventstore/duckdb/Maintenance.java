@@ -61,6 +61,9 @@ final class Maintenance implements Runnable, AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
 
+  /** Whether deltas came since they were last looked at in quiet. */
+  private boolean rolled;
+
   Maintenance(
       List<EventTable> tables,
       Rollups rollups,
@@ -155,7 +158,8 @@ final class Maintenance implements Runnable, AutoCloseable {
     ask(
         () -> {
           boolean any = rollups.roll();
-          rollups.compactWhatIsDue();
+          rolled |= any;
+          rollups.compactWhatIsDue(true);
           return any;
         });
   }
@@ -207,8 +211,11 @@ final class Maintenance implements Runnable, AutoCloseable {
     long reader = cold.enter();
     try {
       if (rollups.isDue(Group.micros(clock.instant()))) {
-        rollups.roll();
-        rollups.compactWhatIsDue();
+        rolled |= rollups.roll();
+        rollups.compactWhatIsDue(true);
+      } else if (rolled) {
+        rollups.compactWhatIsDue(false);
+        rolled = false;
       }
       while (!closed && asked.isEmpty() && rollups.backfill()) {
         // A portion at a time.

@@ -1,9 +1,19 @@
 package dev.freehold.eventstore.duckdb.rollup;
 
-import static dev.freehold.eventstore.duckdb.rollup.Sql.quoted;
+import static dev.freehold.eventstore.duckdb.rollup.tally.Sql.quoted;
 
 import dev.freehold.eventstore.ColumnType;
 import dev.freehold.eventstore.Level;
+import dev.freehold.eventstore.duckdb.rollup.tally.DistinctSketch;
+import dev.freehold.eventstore.duckdb.rollup.tally.DistinctTally;
+import dev.freehold.eventstore.duckdb.rollup.tally.DoubleExtreme;
+import dev.freehold.eventstore.duckdb.rollup.tally.DoubleSum;
+import dev.freehold.eventstore.duckdb.rollup.tally.LongExtreme;
+import dev.freehold.eventstore.duckdb.rollup.tally.LongSum;
+import dev.freehold.eventstore.duckdb.rollup.tally.Part;
+import dev.freehold.eventstore.duckdb.rollup.tally.QuantileSketch;
+import dev.freehold.eventstore.duckdb.rollup.tally.QuantileTally;
+import dev.freehold.eventstore.duckdb.rollup.tally.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -74,8 +84,8 @@ final class Portable {
         var appender = connection.createAppender("temp", "main", TABLE)) {
       while (row.next()) {
         appender.beginRow();
-        appender.appendEpochMicros(row.getLong(2));
-        int at = 3;
+        appender.appendEpochMicros(row.getLong(3));
+        int at = 4;
         for (int i = 0; i < shape.by().size(); i++) {
           append(appender, row.getObject(at++));
         }

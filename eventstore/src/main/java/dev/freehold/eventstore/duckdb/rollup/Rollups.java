@@ -7,6 +7,7 @@ import dev.freehold.eventstore.Query;
 import dev.freehold.eventstore.Question;
 import dev.freehold.eventstore.RowMapper;
 import dev.freehold.eventstore.Stream;
+import dev.freehold.eventstore.duckdb.rollup.tally.Sql;
 import dev.freehold.eventstore.question.Kept;
 import dev.freehold.eventstore.question.Plan;
 import dev.freehold.eventstore.question.Planner;
@@ -29,7 +30,7 @@ import org.duckdb.DuckDBConnection;
 public final class Rollups {
 
   /** So many rows of one stream make a good portion to fold. */
-  private static final long DUE_ROWS = 200_000;
+  private static final long DUE_ROWS = 500_000;
 
   /** Until then a row is counted with each question instead. */
   private static final long DUE_AFTER_MICROS = 15_000_000;
@@ -150,16 +151,8 @@ public final class Rollups {
     }
   }
 
-  /** Removes all buckets of a tenant. */
-  public void forgetTenant(DuckDBConnection connection, UUID tenant) throws SQLException {
-    for (var table : RollupState.tables(connection)) {
-      try (var statement =
-          connection.prepareStatement(
-              "delete from rollup." + Sql.quoted(table) + " where tenant_id = ?")) {
-        statement.setObject(1, tenant);
-        statement.execute();
-      }
-    }
+  /** A tenant's buckets were removed, also those of rollups that are being filled. */
+  public void forgotten() {
     backfills.forEach(Backfill::restart);
   }
 
@@ -225,11 +218,15 @@ public final class Rollups {
     }
   }
 
-  /** The same where it is worth while. */
-  public void compactWhatIsDue() throws SQLException {
+  /**
+   * The same where it is worth while.
+   *
+   * @param busy whether rows come in so fast that only the most urgent should be done
+   */
+  public void compactWhatIsDue(boolean busy) throws SQLException {
     for (var some : ready.values()) {
       for (var shape : some) {
-        compaction.compactWhatIsDue(shape);
+        compaction.compactWhatIsDue(shape, busy);
       }
     }
   }

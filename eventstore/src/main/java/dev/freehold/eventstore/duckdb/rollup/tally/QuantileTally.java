@@ -1,4 +1,6 @@
-package dev.freehold.eventstore.duckdb.rollup;
+package dev.freehold.eventstore.duckdb.rollup.tally;
+
+import static dev.freehold.eventstore.duckdb.rollup.tally.Sql.quoted;
 
 import java.lang.foreign.MemorySegment;
 import java.sql.Array;
@@ -16,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * asked for, with 99 % confidence; up to 200 values it is exact. It has about 5 KiB at most. LONG
  * values beyond 2^53 lose their last digits. While there are few values, these.
  */
-final class QuantileTally implements Tally {
+public final class QuantileTally implements Sketch {
 
   private static final int K = 200;
   private static final double RANK_ERROR = 0.0133;
-  private static final int MAX_VALUES = 4_096;
+  private static final int MAX_VALUES = 512;
   private static final double[] NONE = {};
 
   private double[] values = NONE;
@@ -28,7 +30,18 @@ final class QuantileTally implements Tally {
   private @Nullable KllDoublesSketch sketch;
   private byte @Nullable [] bytes;
 
-  void addValues(@Nullable Array array) throws SQLException {
+  /** What of a row is spread. */
+  public static String value(String column) {
+    return quoted(column) + "::double";
+  }
+
+  @Override
+  public void add(long bits) {
+    add(Double.longBitsToDouble(bits));
+  }
+
+  /** Adds values as {@link #value} gives them. */
+  public void addValues(@Nullable Array array) throws SQLException {
     if (array != null) {
       for (var value : (@Nullable Object[]) array.getArray()) {
         if (value != null) {
@@ -38,7 +51,7 @@ final class QuantileTally implements Tally {
     }
   }
 
-  void addSketches(@Nullable Array array) throws SQLException {
+  public void addSketches(@Nullable Array array) throws SQLException {
     if (array != null) {
       for (var one : (@Nullable Object[]) array.getArray()) {
         if (one instanceof Blob blob) {
@@ -48,7 +61,7 @@ final class QuantileTally implements Tally {
     }
   }
 
-  void addSketch(byte[] other) {
+  private void addSketch(byte[] other) {
     var more = KllDoublesSketch.heapify(MemorySegment.ofArray(other));
     if (sketch == null) {
       sketch = more;
@@ -71,8 +84,13 @@ final class QuantileTally implements Tally {
   @Override
   public void add(Tally other) {
     var more = (QuantileTally) other;
-    for (int i = 0; i < more.size; i++) {
-      add(more.values[i]);
+    if (size + more.size <= MAX_VALUES) {
+      values =
+          size + more.size > values.length ? Arrays.copyOf(values, 2 * (size + more.size)) : values;
+      System.arraycopy(more.values, 0, values, size, more.size);
+      size += more.size;
+    } else {
+      compress().update(more.values, 0, more.size);
     }
     if (more.sketch != null) {
       merged().merge(more.sketch);
@@ -102,7 +120,7 @@ final class QuantileTally implements Tally {
   }
 
   /** Null when there is no value. */
-  @Nullable Double quantile(double rank) {
+  public @Nullable Double quantile(double rank) {
     return size == 0 && sketch == null ? null : compress().getQuantile(rank);
   }
 
@@ -112,12 +130,12 @@ final class QuantileTally implements Tally {
   }
 
   /** How many values there are. */
-  long count() {
+  public long count() {
     return size == 0 && sketch == null ? 0 : compress().getN();
   }
 
   /** Values, and how many are about so large: {@code value:count,…}. */
-  String points() {
+  public String points() {
     var points = new StringJoiner(",");
     if (size > 0 || sketch != null) {
       var each = compress().iterator();

@@ -1,15 +1,15 @@
-package dev.freehold.eventstore.duckdb.rollup;
+package dev.freehold.eventstore.duckdb.rollup.tally;
+
+import static dev.freehold.eventstore.duckdb.rollup.tally.Sql.quoted;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.StringJoiner;
-import org.apache.datasketches.hash.MurmurHash3;
 import org.apache.datasketches.hll.HllSketch;
 import org.apache.datasketches.hll.HllUnion;
 import org.apache.datasketches.hll.TgtHllType;
@@ -18,15 +18,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A HyperLogLog sketch with 2^12 registers, whose estimates have a relative standard error of 1.63
- * % (1.04 / √4096) once they were merged; small numbers are nearly exact. It has 2 KiB at most and
+ * % (1.04 / √4096) once they were merged; small numbers are nearly exact. It has 4 KiB at most and
  * does not hold the values. While there are few values, their hashes.
  */
-final class DistinctTally implements Tally {
+public final class DistinctTally implements Sketch {
 
   private static final int LOG_REGISTERS = 12;
-  private static final long SEED = 20_261_121;
+
+  /**
+   * A byte a register: twice the size of the smallest, which takes three times as long to merge.
+   */
+  private static final TgtHllType TYPE = TgtHllType.HLL_8;
+
   private static final double STANDARD_ERROR = 0.0163;
-  private static final int MAX_HASHES = 4_096;
   private static final double SHARE = 0.8;
 
   /** Where the library's format has what; see its PreambleUtil. */
@@ -37,6 +41,7 @@ final class DistinctTally implements Tally {
   private static final int LIST_AT = 8;
   private static final int SET_AT = 12;
   private static final int REGISTERS_AT = 40;
+  private static final int MAX_HASHES = 32;
   private static final long[] NONE = {};
 
   private long[] hashes = NONE;
@@ -44,17 +49,30 @@ final class DistinctTally implements Tally {
   private @Nullable HllUnion union;
   private byte @Nullable [] bytes;
 
-  void addValues(@Nullable Array array) throws SQLException {
+  /** What of a row is counted. */
+  public static String value(String column) {
+    return TextHash.sql(quoted(column));
+  }
+
+  /** The type of {@link #value}. */
+  public static String valueType() {
+    return TextHash.isOfEngine() ? "bigint" : "blob";
+  }
+
+  /** Adds values as {@link #value} gives them. */
+  public void addValues(@Nullable Array array) throws SQLException {
     if (array != null) {
       for (var value : (@Nullable Object[]) array.getArray()) {
-        if (value instanceof String text) {
-          add(MurmurHash3.hash(text.getBytes(StandardCharsets.UTF_8), SEED)[0]);
+        if (value instanceof Long hash) {
+          add((long) hash);
+        } else if (value instanceof Blob blob) {
+          add(hash(blob));
         }
       }
     }
   }
 
-  void addSketches(@Nullable Array array) throws SQLException {
+  public void addSketches(@Nullable Array array) throws SQLException {
     if (array != null) {
       for (var sketch : (@Nullable Object[]) array.getArray()) {
         if (sketch instanceof Blob blob) {
@@ -64,19 +82,26 @@ final class DistinctTally implements Tally {
     }
   }
 
-  void addSketch(byte[] sketch) {
+  private void addSketch(byte[] sketch) {
     merged().update(HllSketch.heapify(MemorySegment.ofArray(sketch)));
   }
 
-  private void add(long hash) {
-    if (size == hashes.length) {
-      if (size >= MAX_HASHES) {
-        compress();
-      } else {
+  static long hash(Blob value) throws SQLException {
+    return TextHash.of(value.getBytes(1, (int) value.length()));
+  }
+
+  @Override
+  public void add(long hash) {
+    if (union != null) {
+      union.update(hash);
+    } else if (size == MAX_HASHES) {
+      merged().update(hash);
+    } else {
+      if (size == hashes.length) {
         hashes = Arrays.copyOf(hashes, Math.max(4, 2 * size));
       }
+      hashes[size++] = hash;
     }
-    hashes[size++] = hash;
   }
 
   @Override
@@ -86,7 +111,7 @@ final class DistinctTally implements Tally {
       add(more.hashes[i]);
     }
     if (more.union != null) {
-      merged().update(more.union.getResult(TgtHllType.HLL_8));
+      merged().update(more.union.getResult(TYPE));
     }
   }
 
@@ -103,8 +128,11 @@ final class DistinctTally implements Tally {
     return "about " + Math.round(estimate()) + " different";
   }
 
-  double estimate() {
-    return size == 0 && union == null ? 0 : sketch().getEstimate();
+  public double estimate() {
+    if (union != null) {
+      return union.getEstimate();
+    }
+    return size == 0 ? 0 : few().getEstimate();
   }
 
   /**
@@ -114,12 +142,13 @@ final class DistinctTally implements Tally {
    * according to it, so that a bucket's number is right and that of several lies between the
    * largest and their sum.
    */
-  String keys() {
+  public String keys() {
     var keys = new StringJoiner(",");
     if (size == 0 && union == null) {
       return "";
     }
-    var bytes = sketch().copyAs(TgtHllType.HLL_8).toCompactByteArray();
+    var sketch = union == null ? few() : union.getResult(TYPE);
+    var bytes = sketch.copyAs(TgtHllType.HLL_8).toCompactByteArray();
     var buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     int mode = bytes[MODE_AT] & MODE_MASK;
     if (mode == HLL_MODE) {
@@ -161,8 +190,10 @@ final class DistinctTally implements Tally {
 
   @Override
   public void finish() {
-    if (bytes == null && (size > 0 || union != null)) {
-      bytes = sketch().toCompactByteArray();
+    if (bytes == null && union != null) {
+      bytes = union.getResult(TYPE).toCompactByteArray();
+    } else if (bytes == null && size > 0) {
+      bytes = few().toCompactByteArray();
     }
   }
 
@@ -176,29 +207,22 @@ final class DistinctTally implements Tally {
     }
   }
 
-  private HllSketch sketch() {
-    if (union == null) {
-      var sketch = new HllSketch(LOG_REGISTERS, TgtHllType.HLL_4);
-      for (int i = 0; i < size; i++) {
-        sketch.update(hashes[i]);
-      }
-      return sketch;
-    }
-    compress();
-    return union.getResult(TgtHllType.HLL_4);
-  }
-
-  private void compress() {
-    var into = merged();
+  private HllSketch few() {
+    var sketch = new HllSketch(LOG_REGISTERS, TYPE);
     for (int i = 0; i < size; i++) {
-      into.update(hashes[i]);
+      sketch.update(hashes[i]);
     }
-    size = 0;
+    return sketch;
   }
 
   private HllUnion merged() {
     if (union == null) {
       union = new HllUnion(LOG_REGISTERS);
+      for (int i = 0; i < size; i++) {
+        union.update(hashes[i]);
+      }
+      size = 0;
+      hashes = NONE;
     }
     return union;
   }

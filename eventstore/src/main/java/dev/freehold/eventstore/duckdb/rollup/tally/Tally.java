@@ -1,10 +1,10 @@
-package dev.freehold.eventstore.duckdb.rollup;
+package dev.freehold.eventstore.duckdb.rollup.tally;
 
 import java.sql.SQLException;
 import org.duckdb.DuckDBAppender;
 
 /** What one {@link Part} has counted so far of one bucket. */
-interface Tally {
+public interface Tally {
 
   /** Adds a tally of the same part. */
   void add(Tally other);

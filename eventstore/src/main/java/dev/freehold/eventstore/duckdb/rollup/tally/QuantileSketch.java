@@ -1,13 +1,12 @@
-package dev.freehold.eventstore.duckdb.rollup;
-
-import static dev.freehold.eventstore.duckdb.rollup.Sql.quoted;
+package dev.freehold.eventstore.duckdb.rollup.tally;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** How the values of a column are spread, as a {@link QuantileTally}. */
-record QuantileSketch(String column, String name) implements Part {
+public record QuantileSketch(String column, String name) implements Part {
 
   @Override
   public List<String> definitions() {
@@ -16,7 +15,12 @@ record QuantileSketch(String column, String name) implements Part {
 
   @Override
   public List<String> folded() {
-    return List.of(values(column));
+    return List.of();
+  }
+
+  @Override
+  public Optional<Value> value() {
+    return Optional.of(new Value.Number(column));
   }
 
   @Override
@@ -31,9 +35,7 @@ record QuantileSketch(String column, String name) implements Part {
 
   @Override
   public Tally read(ResultSet row, int at) throws SQLException {
-    var tally = new QuantileTally();
-    tally.addValues(row.getArray(at));
-    return tally;
+    return tally();
   }
 
   @Override
@@ -41,9 +43,5 @@ record QuantileSketch(String column, String name) implements Part {
     var tally = new QuantileTally();
     tally.addSketches(row.getArray(at));
     return tally;
-  }
-
-  static String values(String column) {
-    return "list(%1$s::double) filter (%1$s is not null)".formatted(quoted(column));
   }
 }

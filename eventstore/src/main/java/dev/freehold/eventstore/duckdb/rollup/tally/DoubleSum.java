@@ -1,6 +1,6 @@
-package dev.freehold.eventstore.duckdb.rollup;
+package dev.freehold.eventstore.duckdb.rollup.tally;
 
-import static dev.freehold.eventstore.duckdb.rollup.Sql.quoted;
+import static dev.freehold.eventstore.duckdb.rollup.tally.Sql.quoted;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,7 +8,7 @@ import java.util.List;
 import org.duckdb.DuckDBAppender;
 
 /** The sum of a DOUBLE column as doubles add up, and how many events have a value. */
-record DoubleSum(String column, String name) implements Part {
+public record DoubleSum(String column, String name) implements Part {
 
   private static final double ROUNDING = 1e-9;
 

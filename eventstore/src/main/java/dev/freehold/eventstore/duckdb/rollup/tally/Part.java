@@ -1,4 +1,4 @@
-package dev.freehold.eventstore.duckdb.rollup;
+package dev.freehold.eventstore.duckdb.rollup.tally;
 
 import dev.freehold.eventstore.ColumnType;
 import dev.freehold.eventstore.Measure;
@@ -6,15 +6,21 @@ import dev.freehold.eventstore.Stream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** One kept measure of a rollup: its columns, and how they are made and merged. */
-interface Part {
+public interface Part {
 
   /** Name and type of each column in a rollup's table. */
   List<String> definitions();
 
-  /** Aggregates over events, which {@link #read} understands. */
+  /** Aggregates over events, which {@link #read} understands; none of a {@link Sketch}. */
   List<String> folded();
+
+  /** What of an event goes into the {@link Sketch}, where the tally is one. */
+  default Optional<Value> value() {
+    return Optional.empty();
+  }
 
   /** Aggregates over rows of the rollup's table, which {@link #readMerged} understands. */
   List<String> merged();

@@ -1,6 +1,6 @@
-package dev.freehold.eventstore.duckdb.rollup;
+package dev.freehold.eventstore.duckdb.rollup.tally;
 
-import static dev.freehold.eventstore.duckdb.rollup.Sql.quoted;
+import static dev.freehold.eventstore.duckdb.rollup.tally.Sql.quoted;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param function min or max
  */
-record DoubleExtreme(String column, String name, String function) implements Part {
+public record DoubleExtreme(String column, String name, String function) implements Part {
 
   @Override
   public List<String> definitions() {

@@ -1,13 +1,12 @@
-package dev.freehold.eventstore.duckdb.rollup;
-
-import static dev.freehold.eventstore.duckdb.rollup.Sql.quoted;
+package dev.freehold.eventstore.duckdb.rollup.tally;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** How many different values of a column there are, as a {@link DistinctTally}. */
-record DistinctSketch(String column, String name) implements Part {
+public record DistinctSketch(String column, String name) implements Part {
 
   @Override
   public List<String> definitions() {
@@ -16,7 +15,12 @@ record DistinctSketch(String column, String name) implements Part {
 
   @Override
   public List<String> folded() {
-    return List.of(values(column, ""));
+    return List.of();
+  }
+
+  @Override
+  public Optional<Value> value() {
+    return Optional.of(new Value.Hash(column));
   }
 
   @Override
@@ -31,9 +35,7 @@ record DistinctSketch(String column, String name) implements Part {
 
   @Override
   public Tally read(ResultSet row, int at) throws SQLException {
-    var tally = new DistinctTally();
-    tally.addValues(row.getArray(at));
-    return tally;
+    return tally();
   }
 
   @Override
@@ -41,10 +43,5 @@ record DistinctSketch(String column, String name) implements Part {
     var tally = new DistinctTally();
     tally.addSketches(row.getArray(at));
     return tally;
-  }
-
-  /** Hashed in Java: the engine's quick hash may be another one in its next version. */
-  static String values(String column, String distinct) {
-    return "list(%2$s%1$s::varchar) filter (%1$s is not null)".formatted(quoted(column), distinct);
   }
 }

@@ -1,6 +1,6 @@
-package dev.freehold.eventstore.duckdb.rollup;
+package dev.freehold.eventstore.duckdb.rollup.tally;
 
-import static dev.freehold.eventstore.duckdb.rollup.Sql.quoted;
+import static dev.freehold.eventstore.duckdb.rollup.tally.Sql.quoted;
 
 import java.math.BigInteger;
 import java.sql.ResultSet;
@@ -9,7 +9,7 @@ import java.util.List;
 import org.duckdb.DuckDBAppender;
 
 /** The exact sum of a LONG column in 128 bits, and how many events have a value. */
-record LongSum(String column, String name) implements Part {
+public record LongSum(String column, String name) implements Part {
 
   private static final int HALF = 32;
 
