@@ -116,9 +116,15 @@ class TenancyTest {
             "site_key",
             "origins",
             "archived_at")
+        .lookupColumns("accounts.custom_role", "what it may do", "tenant_id", "id", "permissions")
         .lookupColumns(
-            "accounts.custom_role", "what it may do", "tenant_id", "id", "permissions")
-        .lookupColumns("accounts.member", "in which role", "tenant_id", "user_id", "custom_role_id", "role", "status")
+            "accounts.member",
+            "in which role",
+            "tenant_id",
+            "user_id",
+            "custom_role_id",
+            "role",
+            "status")
         .lookupColumns(
             "accounts.user_account",
             "under which name",

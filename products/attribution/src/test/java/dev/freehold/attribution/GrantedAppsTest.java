@@ -102,8 +102,7 @@ class GrantedAppsTest {
     var remembered =
         new Caller(
                 tenant.caller().tenantId(),
-                new Actor(
-                    Actor.Kind.KEY, UUID.randomUUID(), "Partner"),
+                new Actor(Actor.Kind.KEY, UUID.randomUUID(), "Partner"),
                 Set.of(),
                 Set.of("attribution.apps:read"),
                 null,
