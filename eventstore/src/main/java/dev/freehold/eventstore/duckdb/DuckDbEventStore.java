@@ -352,7 +352,9 @@ public final class DuckDbEventStore implements MovableStore {
         });
   }
 
-  private static <T> T asked(Asked<T> what) {
+  /** With every row that was acknowledged before. */
+  private <T> T asked(Asked<T> what) {
+    folds.awaitAll();
     try {
       return what.get();
     } catch (SQLException e) {
