@@ -90,6 +90,9 @@ class EveryPageConsoleTest {
 
   private static Map<String, String> ofAccounts() {
     var pages = new LinkedHashMap<String, String>();
+    pages.put("account", "/console/account");
+    pages.put("reauthenticate", "/console/account/confirm");
+    pages.put("password-forgot", "/password/forgot");
     pages.put("members", "/console/members");
     pages.put("member", memberPage());
     pages.put("member-remove", memberPage() + "/removal");

@@ -61,6 +61,7 @@ final class RouteFiller {
     bodies.put(
         "createInvitation",
         content -> "{\"email\": \"planted@evil.example\", \"role\": \"viewer\"}");
+    bodies.put("resendInvitation", content -> "");
     bodies.put("setEmailDomains", content -> "{\"domains\": []}");
     bodies.put("updateTenant", content -> "{\"name\": \"Renamed\"}");
     bodies.put(

@@ -33,6 +33,21 @@ class TenancyTest {
               "dev.freehold.accounts.invitations.Joining",
               "whoever follows an invitation is not of its tenant yet"),
           entry(
+              "dev.freehold.accounts.mails.AccountMails",
+              "an account that is mailed to belongs to no tenant"),
+          entry(
+              "dev.freehold.accounts.sessions.PendingSignUps",
+              "somebody who signs up is of no tenant yet"),
+          entry(
+              "dev.freehold.accounts.sessions.Reauthentication",
+              "a session comes before its tenant"),
+          entry("dev.freehold.accounts.sessions.SessionSeen", "the same"),
+          entry(
+              "dev.freehold.accounts.users.EmailVerification",
+              "an account is of its person, not of a tenant"),
+          entry("dev.freehold.accounts.users.OwnAccount", "the same"),
+          entry("dev.freehold.accounts.users.PasswordResets", "the same"),
+          entry(
               "dev.freehold.accounts.sessions.Sessions",
               "a person signs in before a tenant is known"),
           entry(
@@ -64,6 +79,9 @@ class TenancyTest {
   private static TenancyRules rules(TestDatabase database) {
     return TenancyRules.of(database)
         .platformTable("accounts.session", "a session comes before its tenant, and can change it")
+        .platformTable("accounts.user_token", "an account is of no tenant, or of several")
+        .platformTable("accounts.sign_up", "whoever signs up is of no tenant yet")
+        .platformTable("accounts.account_mail", "of an account, or of nobody")
         .platformTable("analytics.visitor_salt", "of no tenant; nothing of one is in it")
         .sharedTable("accounts.user_account", "one person works in several tenants")
         .policy("accounts.user_account.tenant", "a tenant sees the accounts of its members")

@@ -1,6 +1,7 @@
 package dev.freehold.accounts.keys;
 
 import dev.freehold.accounts.Role;
+import dev.freehold.accounts.sessions.Reauthenticated;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Permission;
 import dev.freehold.kernel.access.Permissions;
@@ -65,6 +66,7 @@ class ApiKeysConsole {
 
   @GetMapping(PATH + "/new")
   @Requires("accounts.api_keys:write")
+  @Reauthenticated
   View blank(Caller caller) {
     return form(caller, Form.empty());
   }
@@ -72,6 +74,7 @@ class ApiKeysConsole {
   /** Answers with the key itself rather than with a redirect: it is shown only now. */
   @PostMapping(PATH)
   @Requires("accounts.api_keys:write")
+  @Reauthenticated
   View create(Caller caller, HttpServletRequest request) {
     var form = Form.of(request);
     var name = form.value("name").strip();

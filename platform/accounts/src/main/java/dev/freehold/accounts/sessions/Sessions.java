@@ -54,22 +54,29 @@ public class Sessions {
    * @return the token for the session cookie
    */
   public String signIn(String email, String password, String address) {
-    return begin(checkPassword(email, password, address), null);
+    return signIn(email, password, Client.at(address));
+  }
+
+  /** The same, with what the person's list of sessions shows. */
+  public String signIn(String email, String password, Client client) {
+    return begin(checkPassword(email, password, client), null, client);
   }
 
   /**
    * Whose password it is.
    *
-   * @param address the network address of the person, for throttling
+   * @param client from where, for throttling
    */
-  public UUID checkPassword(String email, String password, String address) {
-    throttle.attempt(email, address);
+  public UUID checkPassword(String email, String password, Client client) {
+    throttle.attempt(email, client.address(), () -> isKnown(email, client));
     var account = platform(email, sql -> find(sql, email));
     if (account == null) {
       passwords.compareWithNobody(password);
+      throttle.wrong(email);
       throw wrongCredentials();
     }
     if (!passwords.matches(password, account.passwordHash())) {
+      throttle.wrong(email);
       throw wrongCredentials();
     }
     return account.id();
@@ -81,10 +88,28 @@ public class Sessions {
    * @param tenantId where it begins; null for the tenant joined first
    * @return the token for the session cookie
    */
-  public String begin(UUID userId, @Nullable UUID tenantId) {
+  public String begin(UUID userId, @Nullable UUID tenantId, Client client) {
     var token = Tokens.random(TOKEN_LENGTH);
-    platform("sign in", sql -> begin(sql, userId, tenantId, token));
+    platform("sign in", sql -> begin(sql, userId, tenantId, token, client));
     return token;
+  }
+
+  /** Whether the account's owner signed in from there before. */
+  private boolean isKnown(String email, Client client) {
+    return platform(
+        email,
+        sql ->
+            sql.sql(
+                    """
+                    select exists (
+                      select from accounts.session s
+                      join accounts.user_account u on u.id = s.user_id and u.deleted_at is null
+                      where lower(u.email) = lower(:email) and s.address = :address)
+                    """)
+                .param("email", email)
+                .param("address", client.keptAddress())
+                .query(Boolean.class)
+                .single());
   }
 
   /** Ends the session; ending it again changes nothing. */
@@ -159,12 +184,15 @@ public class Sessions {
         .orElse(null);
   }
 
-  private static int begin(JdbcClient sql, UUID userId, @Nullable UUID tenantId, String token) {
+  private static int begin(
+      JdbcClient sql, UUID userId, @Nullable UUID tenantId, String token, Client client) {
     int begun =
         sql.sql(
                 """
-                insert into accounts.session (token_hash, user_id, tenant_id, expires_at)
-                select :hash, :user, m.tenant_id, now() + make_interval(secs => :lifetime)
+                insert into accounts.session
+                  (token_hash, user_id, tenant_id, expires_at, address, user_agent)
+                select :hash, :user, m.tenant_id, now() + make_interval(secs => :lifetime),
+                  :address, :agent
                 from accounts.member m
                 join accounts.tenant t on t.tenant_id = m.tenant_id and t.deleted_at is null
                 where m.user_id = :user and m.status = 'active'
@@ -175,6 +203,8 @@ public class Sessions {
             .param("user", userId)
             .param("tenant", tenantId)
             .param("lifetime", LIFETIME.toSeconds())
+            .param("address", client.keptAddress())
+            .param("agent", client.keptAgent())
             .update();
     if (begun == 0) {
       throw new Forbidden(

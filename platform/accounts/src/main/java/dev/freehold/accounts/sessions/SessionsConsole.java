@@ -48,7 +48,7 @@ class SessionsConsole {
       HttpServletRequest request,
       HttpServletResponse response) {
     try {
-      var token = sessions.signIn(email.strip(), password, request.getRemoteAddr());
+      var token = sessions.signIn(email.strip(), password, Client.of(request));
       SessionCookie.set(request, response, token);
       BrowserZone.remember(request, response);
       return console.moveOn(inside(next));
@@ -85,7 +85,7 @@ class SessionsConsole {
   }
 
   /** An address of ours; anything else could lead a person who just logged in to a stranger. */
-  private static String inside(String next) {
+  static String inside(String next) {
     return next.startsWith("/console") && next.chars().noneMatch(c -> c < ' ' || c == '\\')
         ? next
         : HOME;
