@@ -62,6 +62,7 @@ final class RouteFiller {
         "createInvitation",
         content -> "{\"email\": \"planted@evil.example\", \"role\": \"viewer\"}");
     bodies.put("resendInvitation", content -> "");
+    bodies.put("setSecondFactorRule", content -> "{\"required\": false}");
     bodies.put("setEmailDomains", content -> "{\"domains\": []}");
     bodies.put("updateTenant", content -> "{\"name\": \"Renamed\"}");
     bodies.put(

@@ -33,6 +33,13 @@ class TenancyTest {
               "dev.freehold.accounts.invitations.Joining",
               "whoever follows an invitation is not of its tenant yet"),
           entry(
+              "dev.freehold.accounts.factors.AuthenticatorApps",
+              "a second factor is of a person, not of a tenant"),
+          entry("dev.freehold.accounts.factors.PasskeyCeremony", "the same"),
+          entry("dev.freehold.accounts.factors.Passkeys", "the same"),
+          entry("dev.freehold.accounts.factors.RecoveryCodes", "the same"),
+          entry("dev.freehold.accounts.factors.SecondFactors", "the same"),
+          entry(
               "dev.freehold.accounts.mails.AccountMails",
               "an account that is mailed to belongs to no tenant"),
           entry(
@@ -79,6 +86,10 @@ class TenancyTest {
   private static TenancyRules rules(TestDatabase database) {
     return TenancyRules.of(database)
         .platformTable("accounts.session", "a session comes before its tenant, and can change it")
+        .platformTable("accounts.totp", "a second factor is of a person")
+        .platformTable("accounts.recovery_code", "the same")
+        .platformTable("accounts.passkey", "the same")
+        .platformTable("accounts.passkey_challenge", "before a login it is of nobody")
         .platformTable("accounts.user_token", "an account is of no tenant, or of several")
         .platformTable("accounts.sign_up", "whoever signs up is of no tenant yet")
         .platformTable("accounts.account_mail", "of an account, or of nobody")
@@ -103,14 +114,16 @@ class TenancyTest {
             "a closed one is out, the operator's is more",
             "tenant_id",
             "operator",
-            "deleted_at")
+            "deleted_at",
+            "require_second_factor")
         .lookupColumns(
             "accounts.session",
             "who a session belongs to",
             "token_hash",
             "user_id",
             "tenant_id",
-            "expires_at")
+            "expires_at",
+            "stage")
         .lookupColumns(
             "analytics.site",
             "whose site a key names",
@@ -121,7 +134,13 @@ class TenancyTest {
             "archived_at")
         .lookupColumns("accounts.member", "in which role", "tenant_id", "user_id", "role", "status")
         .lookupColumns(
-            "accounts.user_account", "under which name", "id", "name", "operator", "deleted_at")
+            "accounts.user_account",
+            "under which name",
+            "id",
+            "name",
+            "operator",
+            "deleted_at",
+            "has_second_factor")
         .lookupColumns(
             "analytics.summary_mail",
             "whose mails an unsubscribe link ends",

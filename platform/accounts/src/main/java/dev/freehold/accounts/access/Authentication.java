@@ -39,6 +39,11 @@ public class Authentication extends OncePerRequestFilter {
   /** The session cookie of the console. */
   public static final String COOKIE = "fh_session";
 
+  /**
+   * Held, alone, by a member of a tenant that requires a second factor, as long as they have none.
+   */
+  public static final String LACKS_SECOND_FACTOR = "accounts.second_factor:missing";
+
   private static final String BEARER = "Bearer ";
   private static final String API = "/v1/";
 
@@ -151,6 +156,8 @@ public class Authentication extends OncePerRequestFilter {
     return new Grant(
         row.getObject("tenant_id", UUID.class),
         new Actor(Actor.Kind.USER, row.getObject("user_id", UUID.class), row.getString("name")),
-        Role.of(row.getString("role")).permissions(permissions));
+        row.getBoolean("lacks_second_factor")
+            ? Set.of(LACKS_SECOND_FACTOR)
+            : Role.of(row.getString("role")).permissions(permissions));
   }
 }

@@ -21,7 +21,7 @@ import org.springframework.web.servlet.View;
 class ReauthenticationConsole {
 
   private static final String WHY = "The person of the session alone can answer it.";
-  private static final String HOME = "/console";
+  private static final String HOME = SignInPages.HOME;
 
   private final Console console;
   private final Reauthentication reauthentication;
@@ -55,13 +55,13 @@ class ReauthenticationConsole {
     } catch (ApiException e) {
       return page(next, form.refused(e));
     }
-    return console.moveOn(SessionsConsole.inside(next));
+    return console.moveOn(SignInPages.inside(next));
   }
 
   private View page(String next, Form form) {
     return console
         .screen("accounts/reauthenticate.jte", "Is it still you?")
-        .with("next", SessionsConsole.inside(next))
+        .with("next", SignInPages.inside(next))
         .with(form);
   }
 }

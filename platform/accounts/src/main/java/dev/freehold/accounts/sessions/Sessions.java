@@ -28,6 +28,7 @@ import org.springframework.stereotype.Component;
 public class Sessions {
 
   static final Duration LIFETIME = Duration.ofDays(14);
+  static final Duration SECOND_STEP_LIFETIME = Duration.ofMinutes(10);
   static final int TOKEN_LENGTH = 43;
 
   /** A tenant that the signed-in person works in. */
@@ -83,15 +84,41 @@ public class Sessions {
   }
 
   /**
-   * Begins a session of a person who has shown who they are.
+   * Begins a session of a person whose password was right. If the account has a second factor, the
+   * session opens nothing but the second step.
    *
    * @param tenantId where it begins; null for the tenant joined first
    * @return the token for the session cookie
    */
   public String begin(UUID userId, @Nullable UUID tenantId, Client client) {
     var token = Tokens.random(TOKEN_LENGTH);
-    platform("sign in", sql -> begin(sql, userId, tenantId, token, client));
+    platform("sign in", sql -> begin(sql, userId, tenantId, token, client, false));
     return token;
+  }
+
+  /** The same for somebody who has shown the second factor as well, or a passkey. */
+  public String beginWithSecondFactor(UUID userId, @Nullable UUID tenantId, Client client) {
+    var token = Tokens.random(TOKEN_LENGTH);
+    platform("sign in", sql -> begin(sql, userId, tenantId, token, client, true));
+    return token;
+  }
+
+  /** Whether the token is of a login whose second step is still to come. */
+  boolean isWaiting(@Nullable String token) {
+    return token != null
+        && platform(
+            "sign in",
+            sql ->
+                sql.sql(
+                        """
+                        select exists (
+                          select from accounts.session
+                          where token_hash = :hash and stage = 'second_factor'
+                            and expires_at > now())
+                        """)
+                    .param("hash", Tokens.sha256(token))
+                    .query(Boolean.class)
+                    .single());
   }
 
   /** Whether the account's owner signed in from there before. */
@@ -185,16 +212,27 @@ public class Sessions {
   }
 
   private static int begin(
-      JdbcClient sql, UUID userId, @Nullable UUID tenantId, String token, Client client) {
+      JdbcClient sql,
+      UUID userId,
+      @Nullable UUID tenantId,
+      String token,
+      Client client,
+      boolean shown) {
     int begun =
         sql.sql(
                 """
                 insert into accounts.session
-                  (token_hash, user_id, tenant_id, expires_at, address, user_agent)
-                select :hash, :user, m.tenant_id, now() + make_interval(secs => :lifetime),
+                  (token_hash, user_id, tenant_id, stage, expires_at, address, user_agent)
+                select :hash, :user, m.tenant_id, stage.name,
+                  now() + make_interval(secs => case stage.name
+                    when 'full' then :lifetime else :stepLifetime end),
                   :address, :agent
                 from accounts.member m
                 join accounts.tenant t on t.tenant_id = m.tenant_id and t.deleted_at is null
+                join accounts.user_account u on u.id = m.user_id
+                cross join lateral (
+                  select case when :shown or not u.has_second_factor
+                    then 'full' else 'second_factor' end as name) stage
                 where m.user_id = :user and m.status = 'active'
                 order by m.tenant_id = :tenant::uuid desc nulls last, m.id
                 limit 1
@@ -202,7 +240,9 @@ public class Sessions {
             .param("hash", Tokens.sha256(token))
             .param("user", userId)
             .param("tenant", tenantId)
+            .param("shown", shown)
             .param("lifetime", LIFETIME.toSeconds())
+            .param("stepLifetime", SECOND_STEP_LIFETIME.toSeconds())
             .param("address", client.keptAddress())
             .param("agent", client.keptAgent())
             .update();
