@@ -41,6 +41,31 @@
     refused?.focus();
   });
 
+  // Has the browser make a passkey or sign with one, and sends what it gives with the form.
+  async function usePasskey(form) {
+    const say = form.querySelector("[role=alert]");
+    say.hidden = true;
+    try {
+      const answer = await fetch(form.dataset.options, { headers: { Accept: "application/json" } });
+      if (!answer.ok || answer.redirected) throw new Error("Reload the page and try again.");
+      const json = await answer.json();
+      const credential = form.dataset.passkey === "create"
+        ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(json) })
+        : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(json) });
+      form.elements.credential.value = JSON.stringify(credential.toJSON());
+      form.submit();
+    } catch (error) {
+      say.textContent = error.name === "NotAllowedError" ? "No passkey was used." : `That did not work. ${error.message}`;
+      say.hidden = false;
+    }
+  }
+
+  document.addEventListener("submit", (event) => {
+    if (event.target.dataset.passkey === undefined) return;
+    event.preventDefault();
+    usePasskey(event.target);
+  });
+
   document.addEventListener("click", (event) => {
     const copy = event.target.closest("[data-copy]");
     if (copy) {

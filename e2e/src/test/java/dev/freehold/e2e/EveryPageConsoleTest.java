@@ -90,6 +90,12 @@ class EveryPageConsoleTest {
 
   private static Map<String, String> ofAccounts() {
     var pages = new LinkedHashMap<String, String>();
+    pages.put("account", "/console/account");
+    pages.put("second-factor", "/console/account/second-factor");
+    pages.put("second-factor-app", "/console/account/second-factor/app");
+    pages.put("security", "/console/security");
+    pages.put("reauthenticate", "/console/account/confirm");
+    pages.put("password-forgot", "/password/forgot");
     pages.put("members", "/console/members");
     pages.put("member", memberPage());
     pages.put("member-remove", memberPage() + "/removal");

@@ -73,6 +73,8 @@ final class RouteFiller {
     bodies.put(
         "createInvitation",
         content -> "{\"email\": \"planted@evil.example\", \"role\": \"viewer\"}");
+    bodies.put("resendInvitation", content -> "");
+    bodies.put("setSecondFactorRule", content -> "{\"required\": false}");
     bodies.put("setEmailDomains", content -> "{\"domains\": []}");
     bodies.put("updateTenant", content -> "{\"name\": \"Renamed\"}");
     bodies.put(

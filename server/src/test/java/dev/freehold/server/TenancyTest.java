@@ -35,6 +35,28 @@ class TenancyTest {
               "dev.freehold.accounts.invitations.Joining",
               "whoever follows an invitation is not of its tenant yet"),
           entry(
+              "dev.freehold.accounts.factors.AuthenticatorApps",
+              "a second factor is of a person, not of a tenant"),
+          entry("dev.freehold.accounts.factors.PasskeyCeremony", "the same"),
+          entry("dev.freehold.accounts.factors.Passkeys", "the same"),
+          entry("dev.freehold.accounts.factors.RecoveryCodes", "the same"),
+          entry("dev.freehold.accounts.factors.SecondFactors", "the same"),
+          entry(
+              "dev.freehold.accounts.mails.AccountMails",
+              "an account that is mailed to belongs to no tenant"),
+          entry(
+              "dev.freehold.accounts.sessions.PendingSignUps",
+              "somebody who signs up is of no tenant yet"),
+          entry(
+              "dev.freehold.accounts.sessions.Reauthentication",
+              "a session comes before its tenant"),
+          entry("dev.freehold.accounts.sessions.SessionSeen", "the same"),
+          entry(
+              "dev.freehold.accounts.users.EmailVerification",
+              "an account is of its person, not of a tenant"),
+          entry("dev.freehold.accounts.users.OwnAccount", "the same"),
+          entry("dev.freehold.accounts.users.PasswordResets", "the same"),
+          entry(
               "dev.freehold.accounts.sessions.Sessions",
               "a person signs in before a tenant is known"),
           entry(
@@ -73,6 +95,13 @@ class TenancyTest {
   private static TenancyRules rules(TestDatabase database) {
     return TenancyRules.of(database)
         .platformTable("accounts.session", "a session comes before its tenant, and can change it")
+        .platformTable("accounts.totp", "a second factor is of a person")
+        .platformTable("accounts.recovery_code", "the same")
+        .platformTable("accounts.passkey", "the same")
+        .platformTable("accounts.passkey_challenge", "before a login it is of nobody")
+        .platformTable("accounts.user_token", "an account is of no tenant, or of several")
+        .platformTable("accounts.sign_up", "whoever signs up is of no tenant yet")
+        .platformTable("accounts.account_mail", "of an account, or of nobody")
         .platformTable("analytics.visitor_salt", "of no tenant; nothing of one is in it")
         .sharedTable("accounts.user_account", "one person works in several tenants")
         .policy("accounts.user_account.tenant", "a tenant sees the accounts of its members")
@@ -100,14 +129,16 @@ class TenancyTest {
             "operator",
             "deleted_at",
             "suspended_at",
-            "sandbox_of")
+            "sandbox_of",
+            "require_second_factor")
         .lookupColumns(
             "accounts.session",
             "who a session belongs to",
             "token_hash",
             "user_id",
             "tenant_id",
-            "expires_at")
+            "expires_at",
+            "stage")
         .lookupColumns(
             "analytics.site",
             "whose site a key names",
@@ -132,7 +163,8 @@ class TenancyTest {
             "name",
             "operator",
             "deleted_at",
-            "suspended_at")
+            "suspended_at",
+            "has_second_factor")
         .lookupColumns(
             "analytics.summary_mail",
             "whose mails an unsubscribe link ends",

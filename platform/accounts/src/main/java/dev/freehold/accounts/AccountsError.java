@@ -13,6 +13,9 @@ public enum AccountsError implements ErrorCode {
   TENANT_NOT_FOUND(404, "There is no such tenant."),
   UNKNOWN_SCOPE(422, "A scope is not a permission that exists, or that you hold yourself."),
   WRONG_CREDENTIALS(401, "The email address or the password is wrong."),
+  SIGN_UP_NOT_FOUND(404, "There is no such sign-up, or it is over."),
+  TOO_MANY_SIGN_UPS(429, "Too many sign-ups from one network."),
+  TOO_MANY_INVITATIONS(429, "The tenant invited too many people in a short time."),
   TOO_MANY_LOGINS(429, "Too many attempts to sign in.");
 
   private final int status;

@@ -30,6 +30,11 @@ public class Authentication extends OncePerRequestFilter {
   /** The session cookie of the console. */
   public static final String COOKIE = "fh_session";
 
+  /**
+   * Held, alone, by a member of a tenant that requires a second factor, as long as they have none.
+   */
+  public static final String LACKS_SECOND_FACTOR = "accounts.second_factor:missing";
+
   private static final String BEARER = "Bearer ";
   private static final String API = "/v1/";
 

@@ -67,6 +67,9 @@ class GrantLookup {
   }
 
   private Set<String> ofMember(ResultSet row) throws SQLException {
+    if (row.getBoolean("lacks_second_factor")) {
+      return Set.of(Authentication.LACKS_SECOND_FACTOR);
+    }
     if (row.getBoolean("operator")) {
       return Role.permissionsOfOperator(permissions);
     }
@@ -91,7 +94,9 @@ class GrantLookup {
         home,
         actor,
         tenantId.equals(home) ? permissions : inSandbox(permissions),
-        Set.copyOf(strings(row, "partial")),
+        permissions.contains(Authentication.LACKS_SECOND_FACTOR)
+            ? Set.of()
+            : Set.copyOf(strings(row, "partial")),
         instant(row, "expires_at"),
         addresses);
   }
@@ -99,7 +104,11 @@ class GrantLookup {
   /** People, keys and the tenant itself are managed where they are real. */
   private static Set<String> inSandbox(Set<String> permissions) {
     return permissions.stream()
-        .filter(name -> !name.startsWith("accounts.") || name.equals("accounts.tenant:read"))
+        .filter(
+            name ->
+                !name.startsWith("accounts.")
+                    || name.equals("accounts.tenant:read")
+                    || name.equals(Authentication.LACKS_SECOND_FACTOR))
         .collect(Collectors.toUnmodifiableSet());
   }
 

@@ -1,7 +1,9 @@
 package dev.freehold.accounts.invitations;
 
+import dev.freehold.accounts.AccountsError;
 import dev.freehold.accounts.EmailAddress;
 import dev.freehold.accounts.Role;
+import dev.freehold.accounts.Throttle;
 import dev.freehold.accounts.Tokens;
 import dev.freehold.accounts.members.RoleLimit;
 import dev.freehold.kernel.Actor;
@@ -31,6 +33,15 @@ public class Invitations {
   static final Duration LIFETIME = Duration.ofDays(7);
   static final int TOKEN_LENGTH = 43;
 
+  static final int PER_TENANT = 200;
+  static final Duration WINDOW = Duration.ofHours(1);
+
+  private final Throttle throttle =
+      new Throttle(
+          AccountsError.TOO_MANY_INVITATIONS,
+          "Too many invitations in the last hour. Wait a while and go on.",
+          PER_TENANT,
+          WINDOW);
   private final TenantDb db;
   private final RoleLimit limit;
   private final Mails mails;
@@ -73,6 +84,7 @@ public class Invitations {
   /** Asks somebody in, in a role not above the caller's own. */
   public NewInvitation create(Caller caller, String email, Role role) {
     EmailAddress.checked(email);
+    throttle.take(caller.tenantId().toString());
     limit.check(caller, role);
     var token = tokenToShow();
     return db.inTenant(
@@ -110,6 +122,7 @@ public class Invitations {
 
   /** Sends another link, good for the whole time again; the one sent before opens nothing. */
   public NewInvitation resend(Caller caller, UUID id) {
+    throttle.take(caller.tenantId().toString());
     var token = tokenToShow();
     return db.inTenant(
         caller,

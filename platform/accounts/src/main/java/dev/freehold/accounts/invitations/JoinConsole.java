@@ -1,6 +1,7 @@
 package dev.freehold.accounts.invitations;
 
 import dev.freehold.accounts.access.Authentication;
+import dev.freehold.accounts.sessions.Client;
 import dev.freehold.accounts.sessions.SessionCookie;
 import dev.freehold.accounts.sessions.Sessions;
 import dev.freehold.kernel.Caller;
@@ -77,12 +78,13 @@ class JoinConsole {
       HttpServletRequest request,
       HttpServletResponse response) {
     var password = form.value("password");
-    var address = request.getRemoteAddr();
+    var client = Client.of(request);
     var joined =
         open.hasAccount()
-            ? joining.accept(token, sessions.checkPassword(open.email(), password, address))
+            ? joining.accept(token, sessions.checkPassword(open.email(), password, client))
             : joining.acceptAsNew(token, form.value("name").strip(), password);
-    SessionCookie.set(request, response, sessions.begin(joined.userId(), joined.tenantId()));
+    SessionCookie.set(
+        request, response, sessions.begin(joined.userId(), joined.tenantId(), client));
     BrowserZone.remember(request, response);
   }
 

@@ -26,7 +26,7 @@ class Joining {
 
   private static final int MAX_NAME = 255;
 
-  private record Accepted(UUID tenantId, String email, Role role) {}
+  private record Accepted(UUID tenantId, String email, Role role, boolean mailed) {}
 
   private record Person(UUID id, String name, String email) {}
 
@@ -93,7 +93,7 @@ class Joining {
         RequestScope.requestId(),
         sql -> {
           var accepted = use(sql, token);
-          return join(sql, accepted, insertAccount(sql, accepted.email(), name, hash));
+          return join(sql, accepted, insertAccount(sql, accepted, name, hash));
         });
   }
 
@@ -122,7 +122,7 @@ class Joining {
             where t.tenant_id = i.tenant_id and t.deleted_at is null
               and i.token_hash = :hash and i.accepted_at is null and i.revoked_at is null
               and i.expires_at > now()
-            returning i.tenant_id, i.email, i.role
+            returning i.tenant_id, i.email, i.role, i.sent_at is not null as mailed
             """)
         .param("hash", Tokens.sha256(token))
         .query(Rows.of(Accepted.class))
@@ -149,15 +149,16 @@ class Joining {
     return new Joined(userId, accepted.tenantId());
   }
 
-  private static UUID insertAccount(JdbcClient sql, String email, String name, String hash) {
+  private static UUID insertAccount(JdbcClient sql, Accepted accepted, String name, String hash) {
     try {
       return sql.sql(
               """
-              insert into accounts.user_account (email, name, password_hash)
-              values (:email, :name, :hash)
+              insert into accounts.user_account (email, name, password_hash, email_verified_at)
+              values (:email, :name, :hash, case when :mailed then now() end)
               returning id
               """)
-          .param("email", email)
+          .param("email", accepted.email())
+          .param("mailed", accepted.mailed())
           .param("name", name)
           .param("hash", hash)
           .query(UUID.class)

@@ -1,6 +1,7 @@
 package dev.freehold.accounts.keys;
 
 import dev.freehold.accounts.access.GrantablePermissions;
+import dev.freehold.accounts.sessions.Reauthenticated;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Requires;
 import dev.freehold.kernel.console.Console;
@@ -66,6 +67,7 @@ class ApiKeysConsole {
 
   @GetMapping(PATH + "/new")
   @Requires("accounts.api_keys:write")
+  @Reauthenticated
   View blank(Caller caller) {
     return form(caller, Form.empty());
   }
@@ -73,6 +75,7 @@ class ApiKeysConsole {
   /** Answers with the key itself rather than with a redirect: it is shown only now. */
   @PostMapping(PATH)
   @Requires("accounts.api_keys:write")
+  @Reauthenticated
   View create(Caller caller, HttpServletRequest request) {
     var form = Form.of(request);
     var name = form.value("name").strip();
@@ -117,6 +120,7 @@ class ApiKeysConsole {
 
   @GetMapping(PATH + "/{id}/roll")
   @Requires("accounts.api_keys:write")
+  @Reauthenticated
   View rollForm(Caller caller, @PathVariable UUID id) {
     return rolling(keys.get(caller, id), Form.empty());
   }
@@ -124,6 +128,7 @@ class ApiKeysConsole {
   /** Answers with the new key, as it is shown only now. */
   @PostMapping(PATH + "/{id}/roll")
   @Requires("accounts.api_keys:write")
+  @Reauthenticated
   View roll(Caller caller, @PathVariable UUID id, HttpServletRequest request) {
     var form = Form.of(request);
     try {

@@ -3,6 +3,7 @@ package dev.freehold.accounts.members;
 import dev.freehold.accounts.Role;
 import dev.freehold.accounts.roles.CustomRole;
 import dev.freehold.accounts.roles.CustomRoles;
+import dev.freehold.accounts.sessions.Reauthenticated;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Public;
 import dev.freehold.kernel.access.Requires;
@@ -138,12 +139,14 @@ class MembersConsole {
 
   @GetMapping(PATH + "/{id}/ownership")
   @Requires(WRITE)
+  @Reauthenticated
   View confirmTransfer(Caller caller, @PathVariable UUID id) {
     return confirmation("accounts/member-owner.jte", "Hand over to ", caller, id, Form.empty());
   }
 
   @PostMapping(PATH + "/{id}/ownership")
   @Requires(WRITE)
+  @Reauthenticated
   View transfer(Caller caller, @PathVariable UUID id, HttpServletRequest request) {
     var member = members.get(caller, id);
     var form = Form.of(request);

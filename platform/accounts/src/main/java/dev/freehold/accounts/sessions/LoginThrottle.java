@@ -1,17 +1,17 @@
 package dev.freehold.accounts.sessions;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.freehold.accounts.AccountsError;
+import dev.freehold.accounts.Throttle;
 import dev.freehold.kernel.error.LimitExceeded;
-import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
 
 /**
- * Slows down guessing: attempts per network address, and per account from one network address, so
- * that a stranger cannot lock an account's owner out.
+ * Slows down guessing: attempts per network address, per account from one network address, and
+ * wrong guesses at an account from everywhere. When those run out, whoever comes from an address
+ * that the account's owner signed in from before still may: strangers cannot lock the owner out.
  */
 @Component
 class LoginThrottle {
@@ -19,33 +19,39 @@ class LoginThrottle {
   static final int PER_ADDRESS = 30;
   static final int PER_ACCOUNT_AND_ADDRESS = 6;
   static final Duration WINDOW = Duration.ofMinutes(1);
+  static final int WRONG_PER_ACCOUNT = 100;
+  static final Duration WRONG_WINDOW = Duration.ofHours(1);
 
-  private static final int MAX_TRACKED = 100_000;
+  private static final String MESSAGE =
+      "Too many attempts to sign in. Wait a minute and try again.";
+  private static final String MESSAGE_ACCOUNT =
+      "Too many wrong passwords for this account. Sign in from where you did before, or wait.";
 
-  private final LoadingCache<String, Bucket> buckets =
-      Caffeine.newBuilder()
-          .maximumSize(MAX_TRACKED)
-          .expireAfterAccess(WINDOW.multipliedBy(2))
-          .build(key -> bucket(key.contains("|") ? PER_ACCOUNT_AND_ADDRESS : PER_ADDRESS));
+  private final Throttle addresses =
+      new Throttle(AccountsError.TOO_MANY_LOGINS, MESSAGE, PER_ADDRESS, WINDOW);
+  private final Throttle accountsAndAddresses =
+      new Throttle(AccountsError.TOO_MANY_LOGINS, MESSAGE, PER_ACCOUNT_AND_ADDRESS, WINDOW);
+  private final Throttle wrong =
+      new Throttle(AccountsError.TOO_MANY_LOGINS, MESSAGE_ACCOUNT, WRONG_PER_ACCOUNT, WRONG_WINDOW);
 
-  void attempt(String email, String address) {
-    take(address);
-    take(address + "|" + email.toLowerCase(Locale.ROOT));
-  }
-
-  private void take(String key) {
-    var probe = buckets.get(key).tryConsumeAndReturnRemaining(1);
-    if (!probe.isConsumed()) {
-      throw new LimitExceeded(
-          AccountsError.TOO_MANY_LOGINS,
-          "Too many attempts to sign in. Wait a minute and try again.",
-          Duration.ofNanos(probe.getNanosToWaitForRefill()));
+  /**
+   * @param isKnown whether the account's owner signed in from this address before
+   */
+  void attempt(String email, String address, BooleanSupplier isKnown) {
+    var network = Throttle.network(address);
+    var account = email.toLowerCase(Locale.ROOT);
+    addresses.take(network);
+    accountsAndAddresses.take(network + "|" + account);
+    if (wrong.isExhausted(account) && !isKnown.getAsBoolean()) {
+      wrong.take(account);
     }
   }
 
-  private static Bucket bucket(int attempts) {
-    return Bucket.builder()
-        .addLimit(limit -> limit.capacity(attempts).refillGreedy(attempts, WINDOW))
-        .build();
+  void wrong(String email) {
+    try {
+      wrong.take(email.toLowerCase(Locale.ROOT));
+    } catch (LimitExceeded e) {
+      // From a known address: this guess is answered as wrong, the next one is counted again.
+    }
   }
 }

@@ -28,6 +28,7 @@ import org.springframework.stereotype.Component;
 public class Sessions {
 
   static final Duration LIFETIME = Duration.ofDays(14);
+  static final Duration SECOND_STEP_LIFETIME = Duration.ofMinutes(10);
   static final int TOKEN_LENGTH = 43;
 
   /** A tenant that the signed-in person works in. */
@@ -54,37 +55,88 @@ public class Sessions {
    * @return the token for the session cookie
    */
   public String signIn(String email, String password, String address) {
-    return begin(checkPassword(email, password, address), null);
+    return signIn(email, password, Client.at(address));
+  }
+
+  /** The same, with what the person's list of sessions shows. */
+  public String signIn(String email, String password, Client client) {
+    return begin(checkPassword(email, password, client), null, client);
   }
 
   /**
    * Whose password it is.
    *
-   * @param address the network address of the person, for throttling
+   * @param client from where, for throttling
    */
-  public UUID checkPassword(String email, String password, String address) {
-    throttle.attempt(email, address);
+  public UUID checkPassword(String email, String password, Client client) {
+    throttle.attempt(email, client.address(), () -> isKnown(email, client));
     var account = platform(email, sql -> find(sql, email));
     if (account == null) {
       passwords.compareWithNobody(password);
+      throttle.wrong(email);
       throw wrongCredentials();
     }
     if (!passwords.matches(password, account.passwordHash())) {
+      throttle.wrong(email);
       throw wrongCredentials();
     }
     return account.id();
   }
 
   /**
-   * Begins a session of a person who has shown who they are.
+   * Begins a session of a person whose password was right. If the account has a second factor, the
+   * session opens nothing but the second step.
    *
    * @param tenantId where it begins; null for the tenant joined first
    * @return the token for the session cookie
    */
-  public String begin(UUID userId, @Nullable UUID tenantId) {
+  public String begin(UUID userId, @Nullable UUID tenantId, Client client) {
     var token = Tokens.random(TOKEN_LENGTH);
-    platform("sign in", sql -> begin(sql, userId, tenantId, token));
+    platform("sign in", sql -> begin(sql, userId, tenantId, token, client, false));
     return token;
+  }
+
+  /** The same for somebody who has shown the second factor as well, or a passkey. */
+  public String beginWithSecondFactor(UUID userId, @Nullable UUID tenantId, Client client) {
+    var token = Tokens.random(TOKEN_LENGTH);
+    platform("sign in", sql -> begin(sql, userId, tenantId, token, client, true));
+    return token;
+  }
+
+  /** Whether the token is of a login whose second step is still to come. */
+  boolean isWaiting(@Nullable String token) {
+    return token != null
+        && platform(
+            "sign in",
+            sql ->
+                sql.sql(
+                        """
+                        select exists (
+                          select from accounts.session
+                          where token_hash = :hash and stage = 'second_factor'
+                            and expires_at > now())
+                        """)
+                    .param("hash", Tokens.sha256(token))
+                    .query(Boolean.class)
+                    .single());
+  }
+
+  /** Whether the account's owner signed in from there before. */
+  private boolean isKnown(String email, Client client) {
+    return platform(
+        email,
+        sql ->
+            sql.sql(
+                    """
+                    select exists (
+                      select from accounts.session s
+                      join accounts.user_account u on u.id = s.user_id and u.deleted_at is null
+                      where lower(u.email) = lower(:email) and s.address = :address)
+                    """)
+                .param("email", email)
+                .param("address", client.keptAddress())
+                .query(Boolean.class)
+                .single());
   }
 
   /** Ends the session; ending it again changes nothing. */
@@ -171,15 +223,29 @@ public class Sessions {
         .orElse(null);
   }
 
-  private static int begin(JdbcClient sql, UUID userId, @Nullable UUID tenantId, String token) {
+  private static int begin(
+      JdbcClient sql,
+      UUID userId,
+      @Nullable UUID tenantId,
+      String token,
+      Client client,
+      boolean shown) {
     int begun =
         sql.sql(
                 """
-                insert into accounts.session (token_hash, user_id, tenant_id, expires_at)
-                select :hash, :user, m.tenant_id, now() + make_interval(secs => :lifetime)
+                insert into accounts.session
+                  (token_hash, user_id, tenant_id, stage, expires_at, address, user_agent)
+                select :hash, :user, m.tenant_id, stage.name,
+                  now() + make_interval(secs => case stage.name
+                    when 'full' then :lifetime else :stepLifetime end),
+                  :address, :agent
                 from accounts.member m
                 join accounts.tenant t
                   on t.tenant_id = m.tenant_id and t.deleted_at is null and t.suspended_at is null
+                join accounts.user_account u on u.id = m.user_id
+                cross join lateral (
+                  select case when :shown or not u.has_second_factor
+                    then 'full' else 'second_factor' end as name) stage
                 where m.user_id = :user and m.status = 'active'
                 order by m.tenant_id = :tenant::uuid desc nulls last, m.id
                 limit 1
@@ -187,7 +253,11 @@ public class Sessions {
             .param("hash", Tokens.sha256(token))
             .param("user", userId)
             .param("tenant", tenantId)
+            .param("shown", shown)
             .param("lifetime", LIFETIME.toSeconds())
+            .param("stepLifetime", SECOND_STEP_LIFETIME.toSeconds())
+            .param("address", client.keptAddress())
+            .param("agent", client.keptAgent())
             .update();
     if (begun == 0) {
       throw new Forbidden(

@@ -3,6 +3,7 @@ package dev.freehold.accounts.sessions;
 import dev.freehold.accounts.access.Authentication;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Public;
+import dev.freehold.kernel.console.Address;
 import dev.freehold.kernel.console.BrowserZone;
 import dev.freehold.kernel.console.Console;
 import dev.freehold.kernel.console.Form;
@@ -23,7 +24,7 @@ import org.springframework.web.servlet.View;
 @Controller
 class SessionsConsole {
 
-  private static final String HOME = "/console";
+  private static final String HOME = SignInPages.HOME;
 
   private final Console console;
   private final Sessions sessions;
@@ -35,8 +36,14 @@ class SessionsConsole {
 
   @GetMapping("/login")
   @Public("People log in here.")
-  View form(@Nullable Caller caller, @RequestParam(defaultValue = HOME) String next) {
-    return caller == null ? page(Form.empty(), next) : console.moveOn(inside(next));
+  View form(
+      @Nullable Caller caller,
+      @RequestParam(defaultValue = HOME) String next,
+      HttpServletRequest request) {
+    if (caller == null && sessions.isWaiting(Authentication.token(request))) {
+      return console.moveOn(Address.of(SignInPages.SECOND_STEP, "next", SignInPages.inside(next)));
+    }
+    return caller == null ? page(Form.empty(), next) : console.moveOn(SignInPages.inside(next));
   }
 
   @PostMapping("/login")
@@ -48,10 +55,10 @@ class SessionsConsole {
       HttpServletRequest request,
       HttpServletResponse response) {
     try {
-      var token = sessions.signIn(email.strip(), password, request.getRemoteAddr());
+      var token = sessions.signIn(email.strip(), password, Client.of(request));
       SessionCookie.set(request, response, token);
       BrowserZone.remember(request, response);
-      return console.moveOn(inside(next));
+      return console.moveOn(SignInPages.inside(next));
     } catch (ApiException e) {
       return page(Form.of(request).refused(e), next);
     }
@@ -81,13 +88,9 @@ class SessionsConsole {
   }
 
   private View page(Form form, String next) {
-    return console.screen("accounts/login.jte", "Log in").with("next", inside(next)).with(form);
-  }
-
-  /** An address of ours; anything else could lead a person who just logged in to a stranger. */
-  private static String inside(String next) {
-    return next.startsWith("/console") && next.chars().noneMatch(c -> c < ' ' || c == '\\')
-        ? next
-        : HOME;
+    return console
+        .screen("accounts/login.jte", "Log in")
+        .with("next", SignInPages.inside(next))
+        .with(form);
   }
 }

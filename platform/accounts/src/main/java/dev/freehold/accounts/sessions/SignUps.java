@@ -8,9 +8,11 @@ import dev.freehold.kernel.db.PlatformDb;
 import dev.freehold.kernel.db.Rows;
 import dev.freehold.kernel.error.Conflict;
 import dev.freehold.kernel.error.Invalid;
+import dev.freehold.kernel.error.KernelError;
 import dev.freehold.kernel.http.RequestScope;
 import java.util.ArrayList;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,6 +23,8 @@ import org.springframework.stereotype.Component;
 public class SignUps {
 
   private static final Pattern SLUG = Pattern.compile("[a-z][a-z0-9-]{1,38}[a-z0-9]");
+  private static final String SLUG_RULE =
+      "must have 3 to 40 lower-case letters, digits or hyphens, and begin with a letter";
   private static final int MAX_NAME = 255;
 
   /** What somebody fills in to begin. */
@@ -129,30 +133,76 @@ public class SignUps {
     return db.acrossTenants(
         actor(signUp.email()),
         RequestScope.requestId(),
+        sql -> insert(sql, signUp, hash, false, operator));
+  }
+
+  /**
+   * Makes what somebody filled in before, whose mailbox has proved to be theirs.
+   *
+   * @param pending what was filled in; its password is empty
+   * @param use uses the link up; false if somebody else was first
+   */
+  SignedUp createConfirmed(SignUp pending, String hash, Predicate<JdbcClient> use) {
+    if (!SLUG.matcher(pending.tenantSlug()).matches()) {
+      throw Invalid.field("tenant_slug", SLUG_RULE);
+    }
+    return db.acrossTenants(
+        actor(pending.email()),
+        RequestScope.requestId(),
         sql -> {
-          var user = insertUser(sql, signUp, hash, operator);
-          var tenant = insertTenant(sql, signUp, operator);
-          sql.sql(
-                  """
-                  insert into accounts.member (tenant_id, user_id, role)
-                  values (:tenant, :user, 'owner')
-                  """)
-              .param("tenant", tenant)
-              .param("user", user)
-              .update();
-          return new SignedUp(user, tenant);
+          if (!use.test(sql)) {
+            throw PendingSignUps.notFound();
+          }
+          return insert(sql, pending, hash, true, false);
         });
   }
 
+  /** Slugs are public: whether one is taken may be said before the mailbox is proved. */
+  void checkFree(String slug) {
+    boolean taken =
+        db.acrossTenants(
+            actor("sign-up"),
+            RequestScope.requestId(),
+            sql ->
+                sql.sql(
+                        """
+                        select exists (
+                          select from accounts.tenant where slug = :slug and deleted_at is null)
+                        """)
+                    .param("slug", slug)
+                    .query(Boolean.class)
+                    .single());
+    if (taken) {
+      throw slugTaken(slug);
+    }
+  }
+
+  private static SignedUp insert(
+      JdbcClient sql, SignUp signUp, String hash, boolean verified, boolean operator) {
+    var user = insertUser(sql, signUp, hash, verified, operator);
+    var tenant = insertTenant(sql, signUp, operator);
+    sql.sql(
+            """
+            insert into accounts.member (tenant_id, user_id, role)
+            values (:tenant, :user, 'owner')
+            """)
+        .param("tenant", tenant)
+        .param("user", user)
+        .update();
+    return new SignedUp(user, tenant);
+  }
+
   private static UUID insertUser(
-      JdbcClient sql, SignUp signUp, String passwordHash, boolean operator) {
+      JdbcClient sql, SignUp signUp, String passwordHash, boolean verified, boolean operator) {
     try {
       return sql.sql(
               """
-              insert into accounts.user_account (email, name, password_hash, operator)
-              values (:email, :name, :hash, :operator)
+              insert into accounts.user_account
+                (email, name, password_hash, operator, email_verified_at)
+              values (:email, :name, :hash, :operator, case when :verified then now() end)
               returning id
               """)
+          .param("verified", verified)
           .param("email", signUp.email())
           .param("name", signUp.name())
           .param("hash", passwordHash)
@@ -179,13 +229,16 @@ public class SignUps {
           .query(UUID.class)
           .single();
     } catch (DuplicateKeyException e) {
-      throw new Conflict(
-          AccountsError.SLUG_TAKEN,
-          "The slug " + signUp.tenantSlug() + " is taken. Choose another.");
+      throw slugTaken(signUp.tenantSlug());
     }
   }
 
-  private static void check(SignUp signUp) {
+  private static Conflict slugTaken(String slug) {
+    return new Conflict(
+        AccountsError.SLUG_TAKEN, "The slug " + slug + " is taken. Choose another.");
+  }
+
+  void check(SignUp signUp) {
     var wrong = new ArrayList<Invalid.Field>();
     if (!EmailAddress.isOne(signUp.email())) {
       wrong.add(new Invalid.Field("email", "must be an email address"));
@@ -197,23 +250,14 @@ public class SignUps {
       wrong.add(new Invalid.Field("tenant_name", "must have 1 to " + MAX_NAME + " characters"));
     }
     if (!SLUG.matcher(signUp.tenantSlug()).matches()) {
-      wrong.add(
-          new Invalid.Field(
-              "tenant_slug",
-              "must have 3 to 40 lower-case letters, digits or hyphens, and begin with a letter"));
+      wrong.add(new Invalid.Field("tenant_slug", SLUG_RULE));
     }
-    if (signUp.password().length() < Passwords.MIN_LENGTH
-        || signUp.password().length() > Passwords.MAX_LENGTH) {
-      wrong.add(
-          new Invalid.Field(
-              "password",
-              "must have " + Passwords.MIN_LENGTH + " to " + Passwords.MAX_LENGTH + " characters"));
-    }
+    passwords
+        .weakness(signUp.password())
+        .ifPresent(reason -> wrong.add(new Invalid.Field("password", reason)));
     if (!wrong.isEmpty()) {
       throw new Invalid(
-          dev.freehold.kernel.error.KernelError.INVALID_REQUEST,
-          "Some fields are missing or not valid.",
-          wrong);
+          KernelError.INVALID_REQUEST, "Some fields are missing or not valid.", wrong);
     }
   }
 

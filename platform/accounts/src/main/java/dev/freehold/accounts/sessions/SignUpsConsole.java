@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.View;
 
@@ -20,11 +21,16 @@ import org.springframework.web.servlet.View;
 @Controller
 class SignUpsConsole {
 
+  private static final String CONFIRM = "/signup/confirm/";
+  private static final String WHY = "A link from a mail, known to whoever reads the mailbox.";
+
   private final Console console;
   private final SignUps signUps;
+  private final PendingSignUps pending;
   private final Sessions sessions;
 
-  SignUpsConsole(Console console, SignUps signUps, Sessions sessions) {
+  SignUpsConsole(Console console, SignUps signUps, PendingSignUps pending, Sessions sessions) {
+    this.pending = pending;
     this.console = console;
     this.signUps = signUps;
     this.sessions = sessions;
@@ -40,25 +46,66 @@ class SignUpsConsole {
   @Public("People sign up here.")
   View signUp(HttpServletRequest request, HttpServletResponse response) {
     var form = Form.of(request);
-    var email = form.value("email").strip();
-    var password = form.value("password");
+    var signUp =
+        new SignUps.SignUp(
+            form.value("email").strip(),
+            form.value("name").strip(),
+            form.value("password"),
+            form.value("tenant_name").strip(),
+            form.value("tenant_slug").strip());
     try {
-      signUps.create(
-          new SignUps.SignUp(
-              email,
-              form.value("name").strip(),
-              password,
-              form.value("tenant_name").strip(),
-              form.value("tenant_slug").strip()));
-      SessionCookie.set(
-          request, response, sessions.signIn(email, password, request.getRemoteAddr()));
-      BrowserZone.remember(request, response);
-      return console.moveOn("/console");
+      pending.throttle(request.getRemoteAddr());
+      if (pending.needMail()) {
+        pending.begin(signUp);
+        return console
+            .screen("accounts/mail-sent.jte", "Look into your mail")
+            .with("text", "A link to finish signing up is on its way to " + signUp.email() + ".");
+      }
+      return begin(signUps.create(signUp), request, response);
     } catch (Conflict e) {
       return page(taken(form, e));
     } catch (ApiException e) {
       return page(form.refused(e));
     }
+  }
+
+  private View begin(
+      SignUps.SignedUp made, HttpServletRequest request, HttpServletResponse response) {
+    var client = Client.of(request);
+    SessionCookie.set(request, response, sessions.begin(made.userId(), made.tenantId(), client));
+    BrowserZone.remember(request, response);
+    return console.moveOn("/console");
+  }
+
+  /** A button, for mail programs follow links to look what is there. */
+  @GetMapping(CONFIRM + "{token}")
+  @Public(WHY)
+  View showConfirmation(@PathVariable String token) {
+    return confirmation(token, pending.find(token), Form.empty());
+  }
+
+  @PostMapping(CONFIRM + "{token}")
+  @Public(WHY)
+  View confirm(
+      @PathVariable String token, HttpServletRequest request, HttpServletResponse response) {
+    var waiting = pending.find(token);
+    var form = Form.of(request);
+    try {
+      return begin(pending.confirm(token, form.value("tenant_slug").strip()), request, response);
+    } catch (Conflict e) {
+      return confirmation(token, waiting, taken(form, e));
+    } catch (ApiException e) {
+      return confirmation(token, waiting, form.refused(e));
+    }
+  }
+
+  private View confirmation(String token, PendingSignUps.Pending waiting, Form form) {
+    return console
+        .screen("accounts/signup-confirm.jte", "Finish signing up")
+        .with("action", CONFIRM + token)
+        .with("tenant", waiting.tenantName())
+        .with("slug", waiting.tenantSlug())
+        .with(form);
   }
 
   private View page(Form form) {

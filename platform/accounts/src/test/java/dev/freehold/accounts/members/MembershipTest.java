@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.freehold.accounts.AccountsWorld;
 import dev.freehold.accounts.Role;
+import dev.freehold.accounts.sessions.Client;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.error.ApiException;
 import dev.freehold.kernel.error.ErrorCode;
@@ -59,7 +60,8 @@ class MembershipTest {
   }
 
   private static String sessionOf(Caller person) {
-    return world.sessions.begin(Objects.requireNonNull(person.actor().id()), person.tenantId());
+    return world.sessions.begin(
+        Objects.requireNonNull(person.actor().id()), person.tenantId(), Client.at("203.0.113.5"));
   }
 
   private static void fails(ErrorCode code, ThrowingCallable act) {

@@ -89,11 +89,29 @@ class SessionsTest {
   void guessesAtManyAccountsFromOneAddressAreSlowedDown() {
     var throttle = new LoginThrottle();
     for (int i = 0; i < LoginThrottle.PER_ADDRESS; i++) {
-      throttle.attempt("person" + i + "@acme.example", "198.51.100.3");
+      throttle.attempt("person" + i + "@acme.example", "198.51.100.3", () -> false);
     }
-    assertThatThrownBy(() -> throttle.attempt("one-more@acme.example", "198.51.100.3"))
+    assertThatThrownBy(() -> throttle.attempt("one-more@acme.example", "198.51.100.3", () -> false))
         .isInstanceOf(LimitExceeded.class);
-    throttle.attempt("one-more@acme.example", "198.51.100.4");
+    throttle.attempt("one-more@acme.example", "198.51.100.4", () -> false);
+  }
+
+  @Test
+  void guessesFromEverywhereAreSlowedDownAndTheOwnerStillGetsInFromHome() {
+    var email = AccountsWorld.email("globex");
+    world.sessions.signIn(email, AccountsWorld.PASSWORD, "192.0.2.1");
+    for (int i = 0; i < LoginThrottle.WRONG_PER_ACCOUNT; i++) {
+      var stranger = Client.at("stranger" + i);
+      assertThatThrownBy(() -> world.sessions.checkPassword(email, "a guess", stranger))
+          .isNotInstanceOf(LimitExceeded.class);
+    }
+    assertThatThrownBy(
+            () ->
+                world.sessions.checkPassword(
+                    email, AccountsWorld.PASSWORD, Client.at("one more stranger")))
+        .as("even with the right password")
+        .isInstanceOf(LimitExceeded.class);
+    assertThat(world.sessions.signIn(email, AccountsWorld.PASSWORD, "192.0.2.1")).isNotEmpty();
   }
 
   private static void guess(String email, String address) {

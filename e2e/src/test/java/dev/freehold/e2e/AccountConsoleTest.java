@@ -1,0 +1,80 @@
+package dev.freehold.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.options.AriaRole;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What people do with their own account. */
+class AccountConsoleTest {
+
+  private static final String PASSWORD = "four walnuts in a tree";
+
+  private final String email = UUID.randomUUID() + "@walnut.example";
+
+  private void signUp(Person wanda) {
+    wanda.open("/signup");
+    wanda.type("Email", email);
+    wanda.type("Your name", "Wanda");
+    wanda.type("Organisation", "Walnut " + UUID.randomUUID().toString().substring(0, 8));
+    wanda.type("Password", PASSWORD);
+    wanda.page.keyboard().press("Enter");
+    wanda.page.waitForURL("**/console/**");
+  }
+
+  @Test
+  void aPasswordIsChangedAndEveryOtherSessionEnds() {
+    try (var here = Person.stranger();
+        var elsewhere = Person.stranger()) {
+      signUp(here);
+      elsewhere.open("/login");
+      elsewhere.logIn(email, PASSWORD);
+      here.open("/console/account");
+      assertThat(here.page.getByRole(AriaRole.TABLE).getByText("Chrome on Linux")).hasCount(2);
+      here.photograph("account");
+
+      here.type("Current password", "not it");
+      here.type("New password", "five walnuts in a tree");
+      here.page.keyboard().press("Enter");
+      assertThat(here.page.getByRole(AriaRole.ALERT)).containsText("is not your password");
+
+      here.type("Current password", PASSWORD);
+      here.type("New password", "1qaz2wsx3edc");
+      here.page.keyboard().press("Enter");
+      assertThat(here.page.getByRole(AriaRole.ALERT)).containsText("attackers try first");
+
+      here.type("Current password", PASSWORD);
+      here.type("New password", "five walnuts in a tree");
+      here.page.keyboard().press("Enter");
+      assertThat(here.page.getByText("signed out everywhere else")).isVisible();
+      elsewhere.open("/console/account");
+      assertThat(elsewhere.page).hasTitle("Log in · Freehold");
+      elsewhere.logIn(email, "five walnuts in a tree");
+    }
+  }
+
+  @Test
+  void aSessionElsewhereIsEnded() {
+    try (var here = Person.stranger();
+        var elsewhere = Person.stranger()) {
+      signUp(here);
+      elsewhere.open("/login");
+      elsewhere.logIn(email, PASSWORD);
+      here.open("/console/account");
+      here.button("Sign out everywhere else").click();
+      assertThat(here.page.getByText("You are signed out everywhere else")).isVisible();
+      elsewhere.open("/console/account");
+      assertThat(elsewhere.page).hasTitle("Log in · Freehold");
+    }
+  }
+
+  @Test
+  void withoutAMailServerWhoeverForgotThePasswordIsToldWhomToAsk() {
+    try (var person = Person.stranger()) {
+      person.open("/login");
+      person.link("Forgot your password").click();
+      assertThat(person.page.locator("main")).containsText("Ask whoever runs this installation");
+    }
+  }
+}

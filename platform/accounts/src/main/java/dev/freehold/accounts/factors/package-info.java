@@ -1,0 +1,5 @@
+/** Showing who one is by more than a password: codes, recovery codes, passkeys. */
+@NullMarked
+package dev.freehold.accounts.factors;
+
+import org.jspecify.annotations.NullMarked;
