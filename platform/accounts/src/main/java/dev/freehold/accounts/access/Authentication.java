@@ -44,6 +44,9 @@ public class Authentication extends OncePerRequestFilter {
    */
   public static final String LACKS_SECOND_FACTOR = "accounts.second_factor:missing";
 
+  /** Begins the access token of a person who calls the API. */
+  public static final String ACCESS_TOKEN = "fh_access_";
+
   private static final String BEARER = "Bearer ";
   private static final String API = "/v1/";
 
@@ -94,7 +97,9 @@ public class Authentication extends OncePerRequestFilter {
           : ofKey(header.substring(BEARER.length()).strip());
     }
     var token = token(request);
-    return token == null ? null : cache.get(Tokens.sha256(token), this::findSession);
+    return token == null || token.startsWith(ACCESS_TOKEN)
+        ? null
+        : cache.get(Tokens.sha256(token), this::findSession);
   }
 
   /** The session token that the request's cookie holds. */
@@ -109,6 +114,9 @@ public class Authentication extends OncePerRequestFilter {
   }
 
   private @Nullable Grant ofKey(String text) {
+    if (text.startsWith(ACCESS_TOKEN)) {
+      return cache.get(Tokens.sha256(text), this::findPerson);
+    }
     var key = KeyText.parse(text);
     return key == null ? null : cache.get(key.hash(), hash -> findKey(key.publicId(), hash));
   }
@@ -131,14 +139,17 @@ public class Authentication extends OncePerRequestFilter {
         Set.copyOf(List.of(scopes)));
   }
 
+  private @Nullable Grant findPerson(byte[] hash) {
+    return lookup
+        .sql("select * from lookup.session(:hash)")
+        .param("hash", hash)
+        .query((row, index) -> sessionGrant(row))
+        .optional()
+        .orElse(null);
+  }
+
   private @Nullable Grant findSession(byte[] hash) {
-    var grant =
-        lookup
-            .sql("select * from lookup.session(:hash)")
-            .param("hash", hash)
-            .query((row, index) -> sessionGrant(row))
-            .optional()
-            .orElse(null);
+    var grant = findPerson(hash);
     return grant == null || !isOperator(hash)
         ? grant
         : new Grant(grant.tenantId(), grant.actor(), Role.permissionsOfOperator(permissions));
