@@ -15,7 +15,7 @@ select sum(_events) as events_found,
   sum(_m0) as v3, sum(_m0_n) as n3,
   min(_m2) as v4, null as n4,
   max(_m3) as v5, null as n5,
-  list(_m4) filter (_m4 is not null) as v6, null::varchar[] as n6,
+  list(_m4) filter (_m4 is not null) as v6, null::bigint[] as n6,
   list(_m5) filter (_m5 is not null) as v7, null::double[] as n7
 from rollup."calls$by_model$hour"
 where tenant_id = ? and _bucket >= make_timestamp(?) and _bucket < make_timestamp(?)
@@ -28,7 +28,7 @@ select count(*) as events_found,
   sum("tokens")::hugeint as v3, count("tokens")::hugeint as n3,
   min("tokens") as v4, null as n4,
   max("cost") as v5, null as n5,
-  null::blob[] as v6, list(distinct "person"::varchar) filter ("person" is not null) as n6,
+  null::blob[] as v6, list(distinct case when "person" is not null then (hash("person"::varchar) >> 1)::bigint end) filter ("person" is not null) as n6,
   null::blob[] as v7, list("tokens"::double) filter ("tokens" is not null) as n7
 from "calls"
 where tenant_id = ? and "occurred_at" >= make_timestamp(?) and "occurred_at" < make_timestamp(?)
@@ -42,7 +42,7 @@ select sum(_events) as events_found,
   sum(_m0) as v3, sum(_m0_n) as n3,
   min(_m2) as v4, null as n4,
   max(_m3) as v5, null as n5,
-  list(_m4) filter (_m4 is not null) as v6, null::varchar[] as n6,
+  list(_m4) filter (_m4 is not null) as v6, null::bigint[] as n6,
   list(_m5) filter (_m5 is not null) as v7, null::double[] as n7
 from rollup."calls$by_model$day"
 where tenant_id = ?
@@ -55,7 +55,7 @@ select count(*) as events_found,
   sum("tokens")::hugeint as v3, count("tokens")::hugeint as n3,
   min("tokens") as v4, null as n4,
   max("cost") as v5, null as n5,
-  null::blob[] as v6, list(distinct "person"::varchar) filter ("person" is not null) as n6,
+  null::blob[] as v6, list(distinct case when "person" is not null then (hash("person"::varchar) >> 1)::bigint end) filter ("person" is not null) as n6,
   null::blob[] as v7, list("tokens"::double) filter ("tokens" is not null) as n7
 from "calls"
 where tenant_id = ?
@@ -69,7 +69,7 @@ select sum(_events) as events_found,
   sum(_m0) as v3, sum(_m0_n) as n3,
   min(_m2) as v4, null as n4,
   max(_m3) as v5, null as n5,
-  list(_m4) filter (_m4 is not null) as v6, null::varchar[] as n6,
+  list(_m4) filter (_m4 is not null) as v6, null::bigint[] as n6,
   list(_m5) filter (_m5 is not null) as v7, null::double[] as n7
 from rollup."calls$by_model$month"
 where tenant_id = ?
@@ -82,7 +82,7 @@ select count(*) as events_found,
   sum("tokens")::hugeint as v3, count("tokens")::hugeint as n3,
   min("tokens") as v4, null as n4,
   max("cost") as v5, null as n5,
-  null::blob[] as v6, list(distinct "person"::varchar) filter ("person" is not null) as n6,
+  null::blob[] as v6, list(distinct case when "person" is not null then (hash("person"::varchar) >> 1)::bigint end) filter ("person" is not null) as n6,
   null::blob[] as v7, list("tokens"::double) filter ("tokens" is not null) as n7
 from "calls"
 where tenant_id = ?
@@ -96,7 +96,7 @@ select sum(_events) as events_found,
   sum(_m0) as v3, sum(_m0_n) as n3,
   min(_m2) as v4, null as n4,
   max(_m3) as v5, null as n5,
-  list(_m4) filter (_m4 is not null) as v6, null::varchar[] as n6,
+  list(_m4) filter (_m4 is not null) as v6, null::bigint[] as n6,
   list(_m5) filter (_m5 is not null) as v7, null::double[] as n7
 from rollup."calls$by_model$minute"
 where tenant_id = ?
@@ -109,7 +109,7 @@ select count(*) as events_found,
   sum("tokens")::hugeint as v3, count("tokens")::hugeint as n3,
   min("tokens") as v4, null as n4,
   max("cost") as v5, null as n5,
-  null::blob[] as v6, list(distinct "person"::varchar) filter ("person" is not null) as n6,
+  null::blob[] as v6, list(distinct case when "person" is not null then (hash("person"::varchar) >> 1)::bigint end) filter ("person" is not null) as n6,
   null::blob[] as v7, list("tokens"::double) filter ("tokens" is not null) as n7
 from "calls"
 where tenant_id = ?

@@ -89,6 +89,18 @@ public final class Bench {
         "read",
         new Entry(
             "one row through the whole stack, beside bare JDBC in three trips", new ReadBench()));
+    benchmarks.put(
+        "verify-key",
+        new Entry(
+            "verifying a key from 32 connections, beside a bare servlet of the same server",
+            new VerifyKeyBench()));
+    benchmarks.put(
+        "revocation",
+        new Entry("how long a revoked key goes on working on another node", new RevocationBench()));
+    benchmarks.put(
+        "tenant-scope",
+        new Entry(
+            "reads under row security, beside the same without policies", new TenantScopeBench()));
     return benchmarks;
   }
 }

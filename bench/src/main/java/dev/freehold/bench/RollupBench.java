@@ -9,7 +9,9 @@ import dev.freehold.eventstore.Question;
 import dev.freehold.eventstore.Stream;
 import dev.freehold.eventstore.duckdb.DuckDbEventStore;
 import dev.freehold.eventstore.duckdb.DuckDbSettings;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RollupBench implements Bench.Benchmark {
 
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private static final int ROWS =
       Integer.parseInt(System.getenv().getOrDefault("FREEHOLD_BENCH_ROWS", "3000000"));
   private static final int BATCH = 1_000;
@@ -84,6 +88,7 @@ final class RollupBench implements Bench.Benchmark {
     var settings = DuckDbSettings.defaults().withSealing(Integer.MAX_VALUE, Duration.ofDays(1_000));
     try (var store = DuckDbEventStore.open(folder, List.of(stream), settings)) {
       long start = System.nanoTime();
+      long processor = PROCESS.getProcessCpuTime();
       var waiting = new ArrayDeque<CompletableFuture<Appended>>();
       for (int i = 0; i < batches.size(); i++) {
         waiting.add(store.append(TENANTS[i % 3], new Batch(stream, batches.get(i))));
@@ -96,7 +101,10 @@ final class RollupBench implements Bench.Benchmark {
       // The rest that is not rolled up yet counts as well.
       store.rollUp();
       double all = (System.nanoTime() - start) / 1e9;
-      Figure.note("rollup: appended in %.1f s, rolled up after %.1f s", appended, all);
+      double micros = (PROCESS.getProcessCpuTime() - processor) / 1e3 / ROWS;
+      Figure.note(
+          "rollup: appended in %.1f s, rolled up after %.1f s, %.2f us of processor time a row",
+          appended, all, micros);
       if (!stream.rollups().isEmpty()) {
         lateSeconds[0] = late(store);
       }

@@ -100,6 +100,8 @@ class EveryPageConsoleTest {
     pages.put("member", memberPage());
     pages.put("member-remove", memberPage() + "/removal");
     pages.put("member-leave", "/console/members/leave");
+    pages.put("roles", "/console/roles");
+    pages.put("role-new", "/console/roles/new");
     pages.put("invitations", "/console/invitations");
     pages.put("invitation-new", "/console/invitations/new");
     return pages;

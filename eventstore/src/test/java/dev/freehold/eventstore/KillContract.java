@@ -89,13 +89,18 @@ public interface KillContract extends OpenedStore {
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     int enough = 1 + random.nextInt(MOST_LINES);
+    // Deletes take longer than appends: every other kill waits for one.
+    boolean isAfterDelete = round % 2 == 1;
     var said = new ArrayList<String>();
     try (var lines = process.inputReader()) {
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith("answered ") || line.startsWith("deleted ")) {
           said.add(line);
         }
-        if (said.size() == enough) {
+        boolean isEnough =
+            said.size() >= enough
+                && (!isAfterDelete || said.stream().anyMatch(one -> one.startsWith("deleted ")));
+        if (isEnough && process.isAlive()) {
           // Anywhere in what comes next, not just behind an answer.
           LockSupport.parkNanos(random.nextInt(MOST_NANOS));
           process.toHandle().destroyForcibly();

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -95,6 +96,68 @@ public interface TenantContract extends OpenedStore {
     assertThat(append(initech, batch("a", "c")).duplicates().stream()).containsExactly(0);
     store().eraseTenant(initech);
     assertThat(ids(store(), ACME)).containsExactly("a", "b");
+  }
+
+  @Test
+  default void whatIsImportedIntoAStoreThatIsBehindLeavesItsSumsWhenItIsDeleted(
+      @TempDir Path files, @TempDir Path other) {
+    reopen(Calls.STREAM);
+    append(
+        ACME,
+        Calls.batch(
+            List.of(
+                Calls.Call.of("a", NOON, "ann", "small", 1),
+                Calls.Call.of("b", NOON, "bob", "small", Long.MAX_VALUE),
+                Calls.Call.of("c", NOON, "bob", "small", Long.MAX_VALUE - 1))));
+    store().maintain();
+    append(ACME, Calls.batch(List.of(Calls.Call.of("d", NOON, "bob", "small", 8))));
+    store().exportTenant(ACME, files);
+
+    try (var second = open(other, List.of(Calls.STREAM), clock())) {
+      second.importTenant(ACME, files);
+
+      assertThat(tokens(second)).isEqualTo("18446744073709551622");
+      assertThat(second.delete(ACME, Calls.STREAM, List.of("a"))).isEqualTo(1);
+      assertThat(tokens(second)).isEqualTo("18446744073709551621");
+      assertThat(reconciled(second)).isEmpty();
+      second.maintain();
+      assertThat(tokens(second)).isEqualTo("18446744073709551621");
+      assertThat(reconciled(second)).isEmpty();
+    }
+    clock().advance(Duration.ofDays(6));
+    try (var second = open(other, List.of(Calls.STREAM), clock())) {
+      var again =
+          Calls.batch(
+              List.of(
+                  Calls.Call.of("b", NOON, "bob", "small", 1),
+                  Calls.Call.of("d", NOON, "bob", "small", 1)));
+      assertThat(second.append(ACME, again).join().accepted()).isZero();
+      assertThat(tokens(second)).isEqualTo("18446744073709551621");
+    }
+  }
+
+  private static String tokens(EventStore store) {
+    var question =
+        Calls.question(
+            List.of(new Measure.Sum("tokens")),
+            List.of(),
+            null,
+            ZoneId.of("UTC"),
+            NOON.minus(Duration.ofDays(1)),
+            NOON.plus(Duration.ofDays(1)));
+    return store
+        .ask(ACME, question, SOON)
+        .rows()
+        .getFirst()
+        .values()
+        .getFirst()
+        .toBigInteger()
+        .toString();
+  }
+
+  private static List<Mismatch> reconciled(EventStore store) {
+    return store.reconcile(
+        ACME, Calls.STREAM, NOON.minus(Duration.ofDays(1)), NOON.plus(Duration.ofDays(1)));
   }
 
   @Test

@@ -9,14 +9,30 @@ import org.jspecify.annotations.Nullable;
  * The first parameter of every tenant verb: whose rows, who acts, with which permissions, in which
  * request. Authorisation is this value, never a thread-local.
  *
+ * @param permissions what the caller may do with everything of the tenant
+ * @param partial what the caller may do with single things that were granted
+ * @param limit the permission that this request needs and that the caller holds for single things
+ *     alone: the database shows just those; null if all may be seen
  * @param idempotent set when the request carries an {@code Idempotency-Key}
  */
 public record Caller(
     UUID tenantId,
     Actor actor,
     Set<String> permissions,
+    Set<String> partial,
+    @Nullable String limit,
     String requestId,
     @Nullable IdempotentRequest idempotent) {
+
+  /** A caller without grants on single things. */
+  public Caller(
+      UUID tenantId,
+      Actor actor,
+      Set<String> permissions,
+      String requestId,
+      @Nullable IdempotentRequest idempotent) {
+    this(tenantId, actor, permissions, Set.of(), null, requestId, idempotent);
+  }
 
   /** A background job or another part of the program acting inside one tenant. */
   public static Caller system(UUID tenantId, String name, String requestId) {
@@ -28,7 +44,17 @@ public record Caller(
     return permissions.contains(permission);
   }
 
+  /** Whether the caller may at least do it with something. */
+  public boolean mayWithSome(String permission) {
+    return may(permission) || partial.contains(permission);
+  }
+
   public Caller with(IdempotentRequest request) {
-    return new Caller(tenantId, actor, permissions, requestId, request);
+    return new Caller(tenantId, actor, permissions, partial, limit, requestId, request);
+  }
+
+  /** The same caller, who is shown only what this permission was granted for. */
+  public Caller limitedTo(String permission) {
+    return new Caller(tenantId, actor, permissions, partial, permission, requestId, idempotent);
   }
 }

@@ -1,31 +1,39 @@
 package dev.freehold.server;
 
-import dev.freehold.eventstore.EventStore;
 import dev.freehold.eventstore.Retention;
 import dev.freehold.eventstore.Stream;
-import dev.freehold.eventstore.clickhouse.ClickHouseEventStore;
-import dev.freehold.eventstore.duckdb.DuckDbEventStore;
+import dev.freehold.eventstore.move.LiveStore;
 import dev.freehold.kernel.KernelSettings;
+import dev.freehold.server.events.EventsSocket;
+import dev.freehold.server.events.OperatorsEvents;
+import java.time.InstantSource;
 import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Opens the event store with the streams of every module. */
+/** Opens the event store with the streams of every module, and takes the operator's orders. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(EventStoreSettings.class)
 class EventStoreConfiguration {
 
   @Bean
-  EventStore eventStore(
+  LiveStore eventStore(
       KernelSettings settings,
       EventStoreSettings events,
       List<Stream> streams,
       Retention retention) {
-    if (!events.isEmbedded()) {
-      return ClickHouseEventStore.open(events.clickHouse().withRetention(retention), streams);
-    }
-    return DuckDbEventStore.open(
-        settings.data().resolve("events"), streams, events.duckDb(), retention);
+    return LiveStore.open(
+        events.url(),
+        settings.data(),
+        address -> events.open(address, settings.data(), streams, retention),
+        streams,
+        retention,
+        InstantSource.system());
+  }
+
+  @Bean
+  EventsSocket eventsSocket(KernelSettings settings, LiveStore store, List<Stream> streams) {
+    return EventsSocket.listen(settings.data(), new OperatorsEvents(store, streams));
   }
 }

@@ -1,9 +1,16 @@
 package dev.freehold.server;
 
+import dev.freehold.eventstore.MovableStore;
+import dev.freehold.eventstore.Retention;
+import dev.freehold.eventstore.Stream;
+import dev.freehold.eventstore.clickhouse.ClickHouseEventStore;
 import dev.freehold.eventstore.clickhouse.ClickHouseSettings;
+import dev.freehold.eventstore.duckdb.DuckDbEventStore;
 import dev.freehold.eventstore.duckdb.DuckDbSettings;
 import dev.freehold.eventstore.duckdb.segments.ColdSettings;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,9 +20,9 @@ import org.springframework.util.unit.DataSize;
  * Where events are kept, and what the store may use of its machine; all but the address concern the
  * embedded engine.
  *
- * @param url {@code duckdb} for the embedded engine, or {@code
- *     clickhouse://user:password@host:port/database} with the port of the HTTP interface; {@code
- *     ?tls=true} and {@code &cluster=name} where it is so
+ * @param url {@code duckdb} for the embedded engine, {@code duckdb:/folder} for one elsewhere, or
+ *     {@code clickhouse://user:password@host:port/database} with the port of the HTTP interface;
+ *     {@code ?tls=true} and {@code &cluster=name} where it is so
  * @param memory what its engine holds in memory, beside Java's heap, before it spills to disk
  * @param threads the engine's threads; 0 for one less than there are cores
  * @param queue events that wait to be written, before senders are told to come back; 0 for an
@@ -78,17 +85,28 @@ record EventStoreSettings(
 
   static final String EMBEDDED = "duckdb";
 
+  private static final String FOLDER = "duckdb:";
+
   private static final int SHARE_OF_HEAP = 8;
 
-  boolean isEmbedded() {
-    return url.equals(EMBEDDED);
+  /**
+   * Opens the store at an address: the settings' own, or one that events move to.
+   *
+   * @param data the folder of the embedded engine that has no other
+   */
+  MovableStore open(String address, Path data, List<Stream> streams, Retention retention) {
+    if (address.equals(EMBEDDED)) {
+      return DuckDbEventStore.open(data.resolve("events"), streams, duckDb(), retention);
+    }
+    if (address.startsWith(FOLDER)) {
+      var folder = Path.of(address.substring(FOLDER.length()));
+      return DuckDbEventStore.open(folder, streams, duckDb(), retention);
+    }
+    return ClickHouseEventStore.open(
+        ClickHouseSettings.of(address).withRetention(retention), streams);
   }
 
-  ClickHouseSettings clickHouse() {
-    return ClickHouseSettings.of(url);
-  }
-
-  DuckDbSettings duckDb() {
+  private DuckDbSettings duckDb() {
     var standard = DuckDbSettings.defaults();
     long queued = queue.isNegative() || queue.toBytes() == 0 ? shareOfHeap() : queue.toBytes();
     return standard

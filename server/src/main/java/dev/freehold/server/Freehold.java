@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       ServeCommand.class,
       MigrateCommand.class,
+      EventsCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true)

@@ -6,6 +6,8 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
@@ -61,6 +63,12 @@ public final class RunningServer implements AutoCloseable {
 
   public String url() {
     return "http://localhost:" + port();
+  }
+
+  /** What listens, for programs that add something of their own. */
+  public WebServer webServer() {
+    return Objects.requireNonNull(
+        ((WebServerApplicationContext) application).getWebServer(), "not listening");
   }
 
   /** A part of the application, for programs that run it inside their own process. */

@@ -22,6 +22,8 @@ record Content(
     String cohortId,
     String memberId,
     String invitationId,
+    String roleId,
+    String grantId,
     BoardContent boards) {
 
   static Content of(Organisation owner) {
@@ -72,6 +74,20 @@ record Content(
             .path("invitation")
             .path("id")
             .asString();
+    var role =
+        made(
+            owner,
+            "/v1/roles",
+            "{\"name\": \"%s\", \"permissions\": [\"attribution.links:read\"]}".formatted(name));
+    var grant =
+        made(
+            owner,
+            "/v1/access/grants",
+            """
+            {"subject_id": "%s", "resource_kind": "attribution.app", "resource_id": "%s",
+             "permissions": ["attribution.links:write"]}
+            """
+                .formatted(owner.keyId(), app));
     var content =
         new Content(
             owner,
@@ -84,6 +100,8 @@ record Content(
             cohort,
             member,
             invitation,
+            role,
+            grant,
             boards);
     content.sendUsage();
     content.send("click", content.eventId + "-click", Instant.now().minusSeconds(60));
@@ -101,6 +119,8 @@ record Content(
         cohort,
         member,
         invitation,
+        role,
+        grant,
         boards);
   }
 
@@ -152,6 +172,8 @@ record Content(
         cohortId,
         memberId,
         invitationId,
+        roleId,
+        grantId,
         boards.questionId(),
         boards.dashboardId());
   }
@@ -165,6 +187,8 @@ record Content(
         id(),
         "no-such-event",
         "no-such-user",
+        id(),
+        id(),
         id(),
         id(),
         id(),

@@ -42,7 +42,7 @@ class GeneratedFilesTest {
   @Test
   void thePermissionsAreCommitted() throws IOException {
     var permissions = TestServer.running().bean(Permissions.class);
-    var roles = Role.values();
+    var roles = Role.builtIn();
     var text =
         new StringBuilder(
             """

@@ -2,6 +2,8 @@ package dev.freehold.server;
 
 import dev.freehold.accounts.Role;
 import dev.freehold.accounts.keys.ApiKeys;
+import dev.freehold.accounts.keys.KeyDraft;
+import dev.freehold.accounts.keys.KeyMode;
 import dev.freehold.accounts.members.Members;
 import dev.freehold.accounts.sessions.Sessions;
 import dev.freehold.accounts.sessions.SignUps;
@@ -57,6 +59,14 @@ record Organisation(String name, UUID tenantId, UUID ownerId, UUID keyId, String
     return TestServer.running()
         .bean(ApiKeys.class)
         .create(owner(), name, List.of(scopes), null)
+        .key();
+  }
+
+  /** A key to the sandbox alone, with every permission. */
+  String testKey() {
+    return TestServer.running()
+        .bean(ApiKeys.class)
+        .create(owner(), new KeyDraft(name, KeyMode.TEST, List.of("*"), null, List.of()))
         .key();
   }
 

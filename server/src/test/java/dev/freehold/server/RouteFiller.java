@@ -37,6 +37,8 @@ final class RouteFiller {
 
   private static final Map<String, String> PLAIN =
       Map.of(
+          "permission",
+          "attribution.links:write",
           "model",
           "linear",
           "key",
@@ -57,6 +59,16 @@ final class RouteFiller {
     var bodies = new LinkedHashMap<String, Function<Content, String>>();
     bodies.put(
         "createApiKey", content -> "{\"name\": \"Shop\", \"scopes\": [\"accounts.tenant:read\"]}");
+    bodies.put("createRole", content -> "{\"name\": \"Planted\", \"permissions\": []}");
+    bodies.put("updateRole", content -> "{\"name\": \"Renamed\", \"permissions\": []}");
+    bodies.put(
+        "giveGrant",
+        content ->
+            """
+            {"subject_id": "%s", "resource_kind": "attribution.app", "resource_id": "%s",
+             "permissions": ["attribution.links:read"]}
+            """
+                .formatted(content.owner().keyId(), content.appId()));
     bodies.put("updateMember", content -> "{\"role\": \"viewer\"}");
     bodies.put(
         "createInvitation",
@@ -78,6 +90,8 @@ final class RouteFiller {
             """
                 .formatted(content.appId()));
     bodies.put("updateLink", content -> "{\"name\": \"Renamed\"}");
+    bodies.put("rollApiKey", content -> "{\"overlap_seconds\": 60}");
+    bodies.put("verifyKey", content -> "{\"key\": \"%s\"}".formatted(content.owner().key()));
     bodies.put("setRetention", content -> "{\"rows\": 10000}");
     bodies.put(
         "sendEvents", content -> content.event("click", "planted", Instant.now().toString()));
@@ -118,6 +132,11 @@ final class RouteFiller {
   private static Map<String, Function<Content, String>> own() {
     var own = new LinkedHashMap<String, Function<Content, String>>();
     own.put("/v1/api-keys/{id}", content -> content.owner().keyId().toString());
+    own.put("/v1/roles/{id}", Content::roleId);
+    own.put("/console/roles/{id}", Content::roleId);
+    own.put("/v1/access/grants/{id}", Content::grantId);
+    own.put("subject", content -> content.owner().keyId().toString());
+    own.put("resource", Content::appId);
     own.put("/v1/members/{id}", Content::memberId);
     own.put("/console/members/{id}", Content::memberId);
     own.put("/v1/invitations/{id}", Content::invitationId);

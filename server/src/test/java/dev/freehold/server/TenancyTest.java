@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyO
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import dev.freehold.kernel.db.IsolationKit;
@@ -15,6 +16,7 @@ import dev.freehold.kernel.db.TestDatabase;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -64,6 +66,12 @@ class TenancyTest {
               "dev.freehold.accounts.sessions.SignUps",
               "a tenant is made before it can be the caller's"),
           entry(
+              "dev.freehold.accounts.access.KeyUses",
+              "counts the uses of all tenants' keys, a few seconds of them at once"),
+          entry(
+              "dev.freehold.accounts.tenants.Sandboxes",
+              "a sandbox is a tenant beside the caller's"),
+          entry(
               "dev.freehold.accounts.tenants.TenantDirectory",
               "names all tenants to the operator, and to work that each of them gets done"),
           entry(
@@ -80,7 +88,8 @@ class TenancyTest {
   private static final Map<String, String> LOGINS =
       Map.of(
           "dev.freehold.kernel.KernelConfiguration", "makes and migrates them",
-          "dev.freehold.accounts.access.Authentication", "calls the functions of the schema lookup",
+          "dev.freehold.accounts.access.AccessChanges", "listens for changes, which name ids alone",
+          "dev.freehold.accounts.access.GrantLookup", "calls the functions of the schema lookup",
           "dev.freehold.analytics.summaries.Unsubscribes", "calls one function of that schema",
           "dev.freehold.analytics.sites.SiteTable", "calls a function of the schema lookup",
           "dev.freehold.server.MigrateCommand", "migrates by hand",
@@ -101,6 +110,8 @@ class TenancyTest {
         .sharedTable("accounts.user_account", "one person works in several tenants")
         .policy("accounts.user_account.tenant", "a tenant sees the accounts of its members")
         .globallyUnique("accounts.tenant_slug", "a slug names the tenant in addresses")
+        .globallyUnique("accounts.tenant_sandbox_of", "a tenant has one sandbox")
+        .foreignKey("accounts.tenant.tenant_sandbox_of_fkey", "a sandbox is a tenant itself")
         .foreignKey("accounts.member.member_user_id_fkey", "one account, several tenants")
         .lookupColumns(
             "accounts.api_key",
@@ -112,13 +123,17 @@ class TenancyTest {
             "secret_hash",
             "scopes",
             "expires_at",
-            "revoked_at")
+            "revoked_at",
+            "mode",
+            "allowed_addresses")
         .lookupColumns(
             "accounts.tenant",
-            "a closed one is out, the operator's is more",
+            "a closed or suspended one is out, the operator's is more",
             "tenant_id",
             "operator",
             "deleted_at",
+            "suspended_at",
+            "sandbox_of",
             "require_second_factor")
         .lookupColumns(
             "accounts.session",
@@ -137,7 +152,15 @@ class TenancyTest {
             "site_key",
             "origins",
             "archived_at")
-        .lookupColumns("accounts.member", "in which role", "tenant_id", "user_id", "role", "status")
+        .lookupColumns("accounts.custom_role", "what it may do", "tenant_id", "id", "permissions")
+        .lookupColumns(
+            "accounts.member",
+            "in which role",
+            "tenant_id",
+            "user_id",
+            "custom_role_id",
+            "role",
+            "status")
         .lookupColumns(
             "accounts.user_account",
             "under which name",
@@ -145,6 +168,7 @@ class TenancyTest {
             "name",
             "operator",
             "deleted_at",
+            "suspended_at",
             "has_second_factor")
         .lookupColumns(
             "analytics.summary_mail",
@@ -166,12 +190,28 @@ class TenancyTest {
     var closed = Organisation.signUp("closed");
     TestServer.running().ask("DELETE", "/v1/tenant", closed.key(), null);
     var database = TestServer.running().database();
+    awaitKeyUses(database, attacker.tenantId(), victim.tenantId());
     var report =
         IsolationKit.attack(
             database, rules(database).tenantTables(), attacker.tenantId(), victim.tenantId());
     assertThat(report.leaks()).isEmpty();
     assertThat(report.withoutRows()).as("tables without a row to attack").isEmpty();
     assertThat(report.attacked()).contains("accounts.api_key", "attribution.link", "kernel.job");
+  }
+
+  /** The uses of keys are written behind the requests. */
+  private static void awaitKeyUses(TestDatabase database, UUID... tenants) {
+    await()
+        .until(
+            () ->
+                database
+                        .superuser()
+                        .sql(
+                            "select count(*) from accounts.api_key_use where tenant_id = any(:tenants)")
+                        .param("tenants", tenants)
+                        .query(Integer.class)
+                        .single()
+                    >= tenants.length);
   }
 
   @Test

@@ -17,7 +17,6 @@ final class Block {
   private int size;
   private int rows;
   private long[] added = new long[64];
-  private long touched;
 
   /** A block that rows are put into whose ids are known already. */
   Block(EventTable table, long received) {
@@ -62,7 +61,7 @@ final class Block {
   Appended add(EncodedRows encoded) {
     var duplicates = new BitSet();
     var fingerprints = encoded.fingerprints();
-    touched ^= Objects.requireNonNull(recent).touch(fingerprints);
+    Objects.requireNonNull(recent).touch(fingerprints);
     room(encoded.bytes().length + encoded.count() * Long.BYTES);
     for (int i = 0; i < encoded.count(); i++) {
       if (!isNew(fingerprints[2 * i], fingerprints[2 * i + 1])) {

@@ -4,9 +4,10 @@ import dev.freehold.eventstore.Answer;
 import dev.freehold.eventstore.Appended;
 import dev.freehold.eventstore.Batch;
 import dev.freehold.eventstore.Dialect;
-import dev.freehold.eventstore.EventStore;
 import dev.freehold.eventstore.EventStoreUnavailable;
+import dev.freehold.eventstore.Level;
 import dev.freehold.eventstore.Mismatch;
+import dev.freehold.eventstore.MovableStore;
 import dev.freehold.eventstore.Query;
 import dev.freehold.eventstore.Question;
 import dev.freehold.eventstore.RowMapper;
@@ -22,10 +23,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events on a ClickHouse server or cluster.
@@ -48,7 +51,7 @@ import java.util.function.Supplier;
  * <p><b>Erasure</b> lets the server rewrite the parts that hold the rows and waits until the old
  * ones are deleted. The server's own query log and backups are its operator's to expire.
  */
-public final class ClickHouseEventStore implements EventStore {
+public final class ClickHouseEventStore implements MovableStore {
 
   private final Server server;
   private final Map<String, EventTable> tables = new LinkedHashMap<>();
@@ -60,6 +63,7 @@ public final class ClickHouseEventStore implements EventStore {
   private final Answering answering;
   private final Upkeep upkeep;
   private final TenantMoves moves;
+  private final Arrivals arrivals;
   private final Reconciling reconciling;
   private final Map<String, Rolling> rollings = new LinkedHashMap<>();
   private final Writer work;
@@ -98,6 +102,7 @@ public final class ClickHouseEventStore implements EventStore {
     rowwise = new Rowwise(server, inserts, erasure, settings);
     answering = new Answering(queries, settings);
     upkeep = new Upkeep(server, settings);
+    arrivals = new Arrivals(server);
     moves = new TenantMoves(server, rollings.values(), recent, settings);
     reconciling = new Reconciling(server, settings);
     work = new Writer(queue, inserts, recent, settings, List.copyOf(rollings.values()), last);
@@ -200,8 +205,49 @@ public final class ClickHouseEventStore implements EventStore {
   }
 
   @Override
-  public long exportTenant(UUID tenant, Path directory) {
-    return alone(() -> moves.exportTo(tenant, directory, work.lastReceived()));
+  public Set<UUID> tenants() {
+    return settled(() -> arrivals.tenants(rollings.values()));
+  }
+
+  @Override
+  public Exported export(UUID tenant, Path directory) {
+    return settled(
+        () -> {
+          long received = work.lastReceived();
+          return new Exported(moves.exportTo(tenant, directory, received), received);
+        });
+  }
+
+  @Override
+  public List<Arrival> arrivals(Stream stream, long after, int most) {
+    var table = table(stream);
+    return settled(() -> arrivals.read(table, after, most));
+  }
+
+  @Override
+  public Map<UUID, List<String>> totals(Stream stream, @Nullable Instant from, long received) {
+    var table = table(stream);
+    return settled(() -> arrivals.totals(table, from, received));
+  }
+
+  @Override
+  public Map<String, Map<UUID, List<String>>> rolledTotals(
+      Stream stream, Level level, Instant from) {
+    var rolling = rolling(stream);
+    return settled(
+        () -> {
+          rolling.alone(() -> rolling.fold(work.lastReceived()));
+          return arrivals.rolledTotals(rolling, level, from);
+        });
+  }
+
+  /** Between inserts, with nothing left of one that was given up. */
+  private <T> T settled(Supplier<T> what) {
+    return alone(
+        () -> {
+          tables.values().forEach(inserts::settle);
+          return what.get();
+        });
   }
 
   @Override

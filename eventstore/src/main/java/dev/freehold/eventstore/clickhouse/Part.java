@@ -30,6 +30,31 @@ record Part(String name, String type, String ofRows, String ofParts) {
     return type.startsWith("AggregateFunction");
   }
 
+  /** The part of what other engines know of a bucket, a text in a column of the same name. */
+  String portable() {
+    if (name.equals(EVENTS)) {
+      return "sum(" + EVENTS + ")";
+    }
+    var pairs =
+        "arrayMap(p -> splitByChar(':', p), if(text = '', [], splitByChar(',', text)))"
+            .replace("text", "assumeNotNull(" + name + ")");
+    if (name.endsWith("$distinct`")) {
+      return "uniqCombined64StateArray(14)(arrayFlatten(arrayMap(p -> arrayMap(k -> concat(p[1],"
+          + " '.', toString(k)), range(toUInt64(p[2]))), "
+          + pairs
+          + ")))";
+    }
+    if (name.endsWith("$spread`")) {
+      return "quantilesGKStateArray(1000, 0.5)(arrayFlatten(arrayMap(p ->"
+          + " arrayWithConstant(toUInt64(p[2]), toFloat64(p[1])), "
+          + pairs
+          + ")))";
+    }
+    var plain = type.replaceFirst("^SimpleAggregateFunction\\(\\w+, (.*)\\)$", "$1");
+    var function = name.endsWith("$min`") ? "min" : name.endsWith("$max`") ? "max" : "sum";
+    return function + "(cast(" + name + " as " + plain + "))";
+  }
+
   /** What has to be kept for measures, each part once. */
   static List<Part> of(Stream stream, List<Measure> measures) {
     var parts = new ArrayList<Part>();

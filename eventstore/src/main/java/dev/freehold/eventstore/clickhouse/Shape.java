@@ -5,6 +5,7 @@ import static dev.freehold.eventstore.clickhouse.Layout.quoted;
 import dev.freehold.eventstore.Column;
 import dev.freehold.eventstore.ColumnType;
 import dev.freehold.eventstore.Level;
+import dev.freehold.eventstore.Measure;
 import dev.freehold.eventstore.Rollup;
 import dev.freehold.eventstore.Stream;
 import java.util.ArrayList;
@@ -163,6 +164,46 @@ record Shape(Stream stream, Rollup rollup, Layout layout, List<Column> by, List<
               : part.name());
     }
     return String.join(", ", columns);
+  }
+
+  /** Columns that add up to whole sums and to how many values are in them, by measure. */
+  List<String> wholeSums() {
+    var columns = new ArrayList<String>();
+    for (var measure : rollup.measures()) {
+      if (measure instanceof Measure.Sum(var column)
+          && stream.column(column).orElseThrow().type() == ColumnType.LONG) {
+        columns.add(quoted("_" + column + "$sum"));
+        columns.add(quoted("_" + column + "$present"));
+      }
+    }
+    return columns;
+  }
+
+  /** The columns of a table that takes in what other engines know of buckets. */
+  String portableColumns() {
+    var columns = new ArrayList<String>();
+    columns.add(BUCKET + " DateTime64(6, 'UTC')");
+    by.forEach(
+        column ->
+            columns.add(
+                quoted(column.name()) + " Nullable(" + EventTable.plainType(column.type()) + ")"));
+    for (var part : parts) {
+      columns.add(
+          part.name() + (part.name().equals(Part.EVENTS) ? " UInt64" : " Nullable(String)"));
+    }
+    return String.join(", ", columns);
+  }
+
+  /** The sums of such a table, in the order of {@link #columns}. */
+  String ofPortable(String tenant, String table) {
+    var columns = new ArrayList<String>();
+    columns.add("'" + tenant + "' as tenant_id");
+    columns.add("toDateTime(" + BUCKET + ", 'UTC') as bucket");
+    by.forEach(column -> columns.add(quoted(column.name())));
+    columns.add("fromUnixTimestamp64Micro(toInt64(0), 'UTC')");
+    parts.forEach(part -> columns.add(part.portable()));
+    return select(columns, table)
+        .replace("group by tenant_id, " + BUCKET, "group by tenant_id, bucket");
   }
 
   static String bucket(Level level, String time) {

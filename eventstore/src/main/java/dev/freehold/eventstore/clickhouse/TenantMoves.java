@@ -23,13 +23,16 @@ import java.util.function.LongSupplier;
  *
  * <p>A stream's folder has {@code rows.parquet} and, from other engines, {@code new.parquet} with
  * rows that no rollup counts yet: the columns and {@code received_at}. What rollups keep is in
- * {@code _tables}; where that is another engine's, rollups are made anew from the rows.
+ * {@code _tables}; where that is another engine's, rollups are made anew from the rows, and where
+ * rows are not kept from {@code _sums}.
  */
 final class TenantMoves {
 
   private static final String ROWS = "rows.parquet";
   private static final String NEW = "new.parquet";
   private static final String TABLES = "_tables";
+  private static final String SUMS = "_sums";
+  private static final String KEPT = "kept.parquet";
   private static final String STAGING = "freehold$staging";
 
   private final Server server;
@@ -102,13 +105,100 @@ final class TenantMoves {
               });
           count += takeRows(rolling, tenant, folder.resolve(ROWS), upto, false);
         } else {
-          count += takeRows(rolling, tenant, folder.resolve(ROWS), nextReceived.getAsLong(), true);
+          count += takeOthers(rolling, tenant, directory, nextReceived.getAsLong());
         }
         count += takeRows(rolling, tenant, folder.resolve(NEW), nextReceived.getAsLong(), true);
       }
       return count;
     } catch (IOException e) {
       throw new EventStoreUnavailable("cannot read " + directory + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Rows and buckets of another engine. Where all rows of a bucket are kept it is made of them, and
+   * elsewhere of what the other engine knew of it.
+   */
+  private long takeOthers(Rolling rolling, UUID tenant, Path directory, long upto)
+      throws IOException {
+    var folder = directory.resolve(rolling.table().name());
+    boolean retired = Files.exists(folder.resolve(KEPT));
+    if (retired) {
+      long from = keptFrom(folder.resolve(KEPT));
+      rolling.alone(
+          () -> {
+            rolling.fold(upto);
+            for (var shape : rolling.shapes()) {
+              for (var level : Level.values()) {
+                takeOthers(shape, level, tenant, directory);
+              }
+            }
+            foldRows(rolling, tenant, folder.resolve(ROWS), from, upto);
+          });
+    }
+    return takeRows(rolling, tenant, folder.resolve(ROWS), upto, !retired);
+  }
+
+  private long keptFrom(Path file) throws IOException {
+    var staging = table();
+    server.run("drop table if exists " + staging);
+    server.run("create table " + staging + " (kept_from DateTime64(6, 'UTC')) engine = Memory");
+    server.upload(staging, file);
+    long from = server.number("select toUnixTimestamp64Micro(max(kept_from)) from " + staging);
+    server.run("drop table " + staging);
+    return from;
+  }
+
+  private void takeOthers(Shape shape, Level level, UUID tenant, Path directory) {
+    var file = directory.resolve(SUMS).resolve(shape.name(level) + ".parquet");
+    if (!Files.exists(file)) {
+      return;
+    }
+    try {
+      var staging = table();
+      server.run("drop table if exists " + staging);
+      server.run("create table " + staging + " (" + shape.portableColumns() + ") engine = Memory");
+      server.upload(staging, file);
+      server.run(
+          "insert into %s %s %s"
+              .formatted(
+                  shape.table(level),
+                  shape.columns(),
+                  shape.ofPortable(tenant.toString(), staging)));
+      server.run("drop table " + staging);
+    } catch (IOException e) {
+      throw new EventStoreUnavailable("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Adds rows to the buckets that begin no earlier than an instant. */
+  private void foldRows(Rolling rolling, UUID tenant, Path file, long from, long upto) {
+    if (!Files.exists(file)) {
+      return;
+    }
+    var table = rolling.table();
+    try {
+      var staging = stage(table, table.table(), "tenant_id", file);
+      for (var shape : rolling.shapes()) {
+        for (var level : Level.values()) {
+          var rows =
+              """
+              (select * except (received_at), toUUID('%s') as tenant_id,
+                least(received_at, %s) as received_at from %s) where %s >= %s"""
+                  .formatted(
+                      tenant,
+                      EventTable.micros(upto),
+                      staging,
+                      Shape.bucket(level, quoted(table.stream().time())),
+                      EventTable.micros(from));
+          server.run(
+              "insert into %s %s %s"
+                  .formatted(shape.table(level), shape.columns(), shape.ofRows(level, rows)));
+        }
+      }
+      server.run("drop table " + staging);
+    } catch (IOException e) {
+      throw new EventStoreUnavailable("cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 

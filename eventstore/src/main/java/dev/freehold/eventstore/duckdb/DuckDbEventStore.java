@@ -4,9 +4,10 @@ import dev.freehold.eventstore.Answer;
 import dev.freehold.eventstore.Appended;
 import dev.freehold.eventstore.Batch;
 import dev.freehold.eventstore.Dialect;
-import dev.freehold.eventstore.EventStore;
 import dev.freehold.eventstore.EventStoreUnavailable;
+import dev.freehold.eventstore.Level;
 import dev.freehold.eventstore.Mismatch;
+import dev.freehold.eventstore.MovableStore;
 import dev.freehold.eventstore.Query;
 import dev.freehold.eventstore.Question;
 import dev.freehold.eventstore.Retention;
@@ -29,9 +30,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +47,11 @@ import org.jspecify.annotations.Nullable;
  * corrections, erasures, exports and imports wait for what it is doing. A file that is missing or
  * cut short is named at opening, which then fails and changes nothing.
  *
- * <p><b>Appends</b> of all tenants that wait together are one commit; the answer comes after the
- * log was synced. A batch has at most 100,000 rows, a text at most 1,000,000 characters; its rows
- * must not be changed before the answer. What is wrong with a batch is thrown at once as {@link
+ * <p><b>Appends</b> of all tenants that wait together are one group; the answer comes after it was
+ * synced, in the journal if it is small and else in the engine's log. Whoever reads waits until the
+ * tenant's rows are in the database. A log that was cut short is named at opening if the journal
+ * knows of it. A batch has at most 100,000 rows, a text at most 1,000,000 characters; its rows must
+ * not be changed before the answer. What is wrong with a batch is thrown at once as {@link
  * IllegalArgumentException}; everything else comes through the future.
  *
  * <p><b>Ids</b> are remembered in memory until the end of the seventh UTC day after their receipt:
@@ -75,7 +80,7 @@ import org.jspecify.annotations.Nullable;
  * when there is space. Only if the process also dies before that, a refused batch may turn out to
  * be there; sending it again counts it once all the same.
  */
-public final class DuckDbEventStore implements EventStore {
+public final class DuckDbEventStore implements MovableStore {
 
   /** Larger groups are hardly faster, and who sends little waits for two of them. */
   private static final int GROUP_ROWS = 5_000;
@@ -89,9 +94,11 @@ public final class DuckDbEventStore implements EventStore {
   private final Persons persons;
   private final Corrections corrections;
   private final TenantMoves moves;
+  private final Arrivals arrivals;
   private final RolledStore rolled;
   private final Rollups rollups;
   private final Maintenance maintenance;
+  private final Folds folds;
   private final ColdFiles cold;
   private final Thread writer;
   private boolean closed;
@@ -119,7 +126,9 @@ public final class DuckDbEventStore implements EventStore {
     instance.onTrouble(queries::cancelAll);
     queue =
         new WorkQueue<>(settings.queuedRows(), settings.queuedBytes(), GROUP_ROWS, new Work.Wake());
-    var commits = new Commits(instance, recent, queue);
+    var pending = new Pending();
+    folds = new Folds(queue, pending, tables.values());
+    var commits = new Commits(instance, recent, pending, instance.journal(), queue::wake);
     var transactions = new Transactions(queue, instance, catalogue);
     rolled =
         new RolledStore(
@@ -148,7 +157,8 @@ public final class DuckDbEventStore implements EventStore {
             merging,
             retiring,
             cooling,
-            cold);
+            cold,
+            folds);
     var rewriting = new Rewriting(snapshots, instance, rows, segments);
     persons =
         new Persons(
@@ -159,6 +169,7 @@ public final class DuckDbEventStore implements EventStore {
             segments,
             List.copyOf(tables.values()),
             cooling);
+    arrivals = new Arrivals(tables, snapshots, rows);
     moves =
         new TenantMoves(
             tables,
@@ -168,9 +179,11 @@ public final class DuckDbEventStore implements EventStore {
             instance,
             catalogue,
             rows,
-            watermark,
+            rolled,
+            rollups,
             recent,
-            segments);
+            segments,
+            arrivals);
     corrections =
         new Corrections(
             maintenance,
@@ -183,13 +196,14 @@ public final class DuckDbEventStore implements EventStore {
                 rollups.touched(
                     rolled.snapshot(connection, version), table.stream(), tenant, times));
     if (erasure.isInterrupted()) {
-      queue.add(new Work.Wake());
+      queue.add(new Work.Fold(new CompletableFuture<>()));
     }
+    var applier = new Applier(instance, commits, settings, transactions, erasure);
     writer =
         Thread.ofPlatform()
             .daemon()
             .name("eventstore-writer")
-            .start(new Writer(queue, instance, commits, settings, transactions, erasure));
+            .start(new Writer(queue, instance, recent, pending, commits, applier));
     maintenance.start();
   }
 
@@ -262,12 +276,14 @@ public final class DuckDbEventStore implements EventStore {
 
   @Override
   public <T> List<T> query(UUID tenant, Query query, Duration limit, RowMapper<T> mapper) {
-    return queries.run(tenant, query, limit, mapper);
+    Predicate<EventTable> isRead = table -> query.sql().contains(QueryText.marker(table));
+    return queries.run(tenant, query, folds.awaitFor(tenant, isRead, limit), mapper);
   }
 
   @Override
   public Answer ask(UUID tenant, Question question, Duration limit) {
-    table(question.stream());
+    var table = table(question.stream());
+    var left = folds.awaitFor(tenant, table::equals, limit);
     // Before the snapshot is taken: it sees every rollup that the plan found ready.
     var plan = rollups.plan(tenant, question);
     if (plan.pieces().isEmpty()) {
@@ -278,7 +294,7 @@ public final class DuckDbEventStore implements EventStore {
             rollups.statement(tenant, plan, rolled.snapshot(connection, version));
     var name = "a question about " + question.stream().name();
     var task = new Running<Answer.Row>(snapshots, name, text, rollups.mapper(plan));
-    return rollups.answer(plan, queries.run(tenant, task, limit));
+    return rollups.answer(plan, queries.run(tenant, task, left));
   }
 
   @Override
@@ -297,8 +313,58 @@ public final class DuckDbEventStore implements EventStore {
   }
 
   @Override
-  public long exportTenant(UUID tenant, Path directory) {
+  public Set<UUID> tenants() {
+    return asked(arrivals::tenants);
+  }
+
+  @Override
+  public Exported export(UUID tenant, Path directory) {
     return moves.exportTo(tenant, directory);
+  }
+
+  @Override
+  public List<Arrival> arrivals(Stream stream, long after, int most) {
+    var table = table(stream);
+    return asked(() -> arrivals.read(table, after, most));
+  }
+
+  @Override
+  public Map<UUID, List<String>> totals(Stream stream, @Nullable Instant from, long received) {
+    var table = table(stream);
+    return asked(() -> arrivals.totals(table, from, received));
+  }
+
+  @Override
+  public Map<String, Map<UUID, List<String>>> rolledTotals(
+      Stream stream, Level level, Instant from) {
+    table(stream);
+    rollUp();
+    return asked(
+        () -> {
+          var totals = new LinkedHashMap<String, Map<UUID, List<String>>>();
+          for (var rollup : rollups.totals(stream, level, from).entrySet()) {
+            totals.put(
+                rollup.getKey(),
+                snapshots.<Map<UUID, List<String>>, SQLException>read(
+                    (connection, _) -> Arrivals.grouped(connection, rollup.getValue())));
+          }
+          return totals;
+        });
+  }
+
+  /** With every row that was acknowledged before. */
+  private <T> T asked(Asked<T> what) {
+    folds.awaitAll();
+    try {
+      return what.get();
+    } catch (SQLException e) {
+      throw new EventStoreUnavailable("the event store did not answer: " + e.getMessage(), e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Asked<T> {
+    T get() throws SQLException;
   }
 
   @Override

@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,7 +85,6 @@ final class Erasure {
       throws SQLException, IOException {
     var database = instance.database();
     var forgotten = new ArrayList<long[]>();
-    boolean all = false;
     database.execute("begin transaction");
     var touched = new ArrayList<long[]>();
     for (var person : request.persons()) {
@@ -94,10 +96,11 @@ final class Erasure {
       delete(database, person, forgotten);
       forget(person, request.sealed().get(i), forgotten);
       counts.add((long) forgotten.size() - before);
-      if (person.person() == null) {
-        instance.tenantTables(database).delete(database.writer(), person.tenant());
-        all = true;
-      }
+    }
+    for (var tenant : tenants(request)) {
+      // What rollups keep is among these tables.
+      instance.tenantTables(database).delete(database.writer(), tenant);
+      rollups.forgotten();
     }
     if (!request.edit().isEmpty()) {
       catalogue.write(database.writer(), request.edit());
@@ -105,13 +108,21 @@ final class Erasure {
     for (int i = 0; i < request.persons().size(); i++) {
       recompute(database, request.persons().get(i), request.edit(), touched.get(i));
     }
-    if (!forgotten.isEmpty() || all) {
+    if (!forgotten.isEmpty() || !tenants(request).isEmpty()) {
       files.mark(StoreFiles.ERASING);
     }
     database.execute("commit");
     // Nothing of an erased row is kept, not even its fingerprint: its id is new again.
     forgotten.forEach(id -> recent.remove(id[0], id[1]));
     return catalogue.published();
+  }
+
+  /** Who is to be erased whole, with a request per stream. */
+  private static Set<UUID> tenants(Work.Erase request) {
+    return request.persons().stream()
+        .filter(person -> person.person() == null)
+        .map(Work.Person::tenant)
+        .collect(Collectors.toSet());
   }
 
   /** When events of a person's rows were, before these are deleted. */
@@ -129,9 +140,7 @@ final class Erasure {
       throws SQLException {
     var stream = person.table().stream();
     var name = person.person();
-    if (name == null) {
-      rollups.forgetTenant(database.writer(), person.tenant());
-    } else if (!stream.rollups().isEmpty()) {
+    if (name != null && !stream.rollups().isEmpty()) {
       rollups.forgetPerson(database.writer(), stream, person.tenant(), name);
       var seen = rolled.snapshot(database.writer(), catalogue.after(edit));
       rollups.touched(seen, stream, person.tenant(), times);

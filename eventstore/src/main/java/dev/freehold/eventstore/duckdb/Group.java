@@ -1,14 +1,10 @@
 package dev.freehold.eventstore.duckdb;
 
-import dev.freehold.eventstore.Appended;
 import dev.freehold.eventstore.Column;
-import dev.freehold.eventstore.intake.RecentIds;
-import dev.freehold.eventstore.intake.Rows;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +14,10 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of one commit; all of them are kept or none. */
+/**
+ * The rows of one commit; all of them are kept or none. The appenders belong to the thread that
+ * fills it.
+ */
 final class Group {
 
   static final long MICROS_PER_SECOND = 1_000_000;
@@ -32,50 +31,41 @@ final class Group {
 
   private final DuckDBConnection connection;
   private final Function<EventTable, List<String>> columnsOf;
-  private final RecentIds recent;
-  private final long received;
   private final Map<EventTable, Target> targets = new HashMap<>();
-  private long[] added = new long[2048];
-  private int addedSize;
-  private long touched;
 
-  Group(
-      DuckDBConnection connection,
-      Function<EventTable, List<String>> columnsOf,
-      RecentIds recent,
-      long received) {
+  Group(DuckDBConnection connection, Function<EventTable, List<String>> columnsOf) {
     this.connection = connection;
     this.columnsOf = columnsOf;
-    this.recent = recent;
-    this.received = received;
   }
 
-  long received() {
-    return received;
+  boolean hasRows() {
+    return !targets.isEmpty();
   }
 
-  Appended add(EventTable table, Rows rows) throws SQLException {
-    var duplicates = new BitSet();
-    var target = (Target) null;
-    var fingerprints = rows.fingerprints();
-    touched ^= recent.touch(fingerprints);
-    for (int i = 0; i < rows.count(); i++) {
-      if (!isNew(fingerprints[2 * i], fingerprints[2 * i + 1])) {
-        duplicates.set(i);
-        continue;
-      }
-      if (target == null) {
-        target = target(table);
-      }
-      write(target, rows.tenant(), rows.row(i));
+  void add(Decided decided) throws SQLException {
+    var rows = decided.rows();
+    var duplicates = decided.duplicates();
+    int first = duplicates.nextClearBit(0);
+    if (first >= rows.count()) {
+      return;
     }
-    return new Appended(rows.count() - duplicates.cardinality(), duplicates);
+    var target = target(decided.table());
+    for (int i = first; i < rows.count(); i = duplicates.nextClearBit(i + 1)) {
+      write(target, rows.tenant(), decided.received(), rows.row(i));
+    }
   }
 
-  /** Hands the last rows to the engine; the appenders belong to the thread that fills. */
-  void flush() throws SQLException {
+  /**
+   * Hands the last rows to the engine.
+   *
+   * @param received up to which the database then has all rows
+   */
+  void flush(long received) throws SQLException {
     for (var target : targets.values()) {
       target.appender().close();
+    }
+    if (hasRows()) {
+      Positions.add(connection, received);
     }
   }
 
@@ -85,12 +75,8 @@ final class Group {
     }
   }
 
-  /** The ids of a group that failed are new again. */
-  void forget() {
-    for (int i = 0; i < addedSize; i += 2) {
-      recent.remove(added[i], added[i + 1]);
-    }
-    addedSize = 0;
+  /** Gives up what was not committed. */
+  void abandon() {
     for (var target : targets.values()) {
       try {
         target.appender().close();
@@ -98,18 +84,6 @@ final class Group {
         // Its rows are rolled back with the instance.
       }
     }
-  }
-
-  private boolean isNew(long high, long low) {
-    if (!recent.add(high, low, Math.floorDiv(received, MICROS_PER_DAY))) {
-      return false;
-    }
-    if (addedSize == added.length) {
-      added = Arrays.copyOf(added, 2 * addedSize);
-    }
-    added[addedSize++] = high;
-    added[addedSize++] = low;
-    return true;
   }
 
   private Target target(EventTable table) throws SQLException {
@@ -138,7 +112,8 @@ final class Group {
     return target;
   }
 
-  private void write(Target target, UUID tenant, @Nullable Object[] row) throws SQLException {
+  private static void write(Target target, UUID tenant, long received, @Nullable Object[] row)
+      throws SQLException {
     var appender = target.appender();
     appender.beginRow();
     for (int source : target.sources()) {
@@ -169,6 +144,10 @@ final class Group {
 
   static long micros(Instant instant) {
     return instant.getEpochSecond() * MICROS_PER_SECOND + instant.getNano() / 1_000;
+  }
+
+  static Instant instant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
   private void execute(String sql) throws SQLException {

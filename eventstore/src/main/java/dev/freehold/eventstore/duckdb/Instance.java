@@ -1,6 +1,8 @@
 package dev.freehold.eventstore.duckdb;
 
 import dev.freehold.eventstore.EventStoreUnavailable;
+import dev.freehold.eventstore.duckdb.journal.Journal;
+import dev.freehold.eventstore.duckdb.journal.Recovery;
 import dev.freehold.eventstore.duckdb.segments.Catalogue;
 import dev.freehold.eventstore.duckdb.segments.Segment;
 import dev.freehold.eventstore.duckdb.segments.SegmentFiles;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The database in use, as the writer thread opens, replaces and repairs it. */
+/** The database in use, as the applier opens, replaces and repairs it. */
 final class Instance {
 
   private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
@@ -36,7 +39,10 @@ final class Instance {
   private final List<Long> refused = new ArrayList<>();
 
   private Runnable cancelReaders = () -> {};
+  private @Nullable Journal journal;
   private long lastReceived;
+  private long changing;
+  private volatile long folded;
 
   Instance(
       StoreFiles files,
@@ -61,13 +67,57 @@ final class Instance {
       columns.put(table, schema.columnsOf(table));
     }
     catalogue.open(database.writer());
+    Positions.ensure(database.writer());
     var cold = Catalogue.cold(database.writer());
     requireBucket(cold);
     requireWhole(segments.tidy(catalogue.current(), cold));
     tables.addAll(schema.tables());
+    takeUpJournal(database, schema);
     var rebuild = new Rebuild(database.writer(), recent, segments, catalogue.current());
-    lastReceived = rebuild.lastReceived(streams);
+    lastReceived = Math.max(folded, rebuild.lastReceived(streams));
     rebuild.read(streams, today());
+  }
+
+  /** Puts in what is in the journal alone. */
+  private void takeUpJournal(Database database, Schema schema) throws SQLException, IOException {
+    long last = Positions.last(database.writer());
+    var recovery = Recovery.read(files.journal(), last);
+    if (recovery.noted() > last) {
+      acceptLoss(last, recovery.noted());
+    }
+    new Replay(database, schema).apply(recovery.written());
+    Positions.forgetOld(database.writer());
+    folded = Positions.last(database.writer());
+    recovery.done();
+    journal = new Journal(files.journal(), recovery.last(), folded);
+  }
+
+  /** The engine opens a log that was cut short as if it had never been longer. */
+  private void acceptLoss(long last, long noted) throws IOException {
+    var loss =
+        "the log of %s was cut short: it ends with the rows received until %s, and had those until %s. What the journal has of them is put in again."
+            .formatted(files.database(), Group.instant(last), Group.instant(noted));
+    if (!files.isMarked(StoreFiles.LOSS_ACCEPTED)) {
+      throw new EventStoreUnavailable(
+          "%s Nothing was changed: put the files back from a backup, or create the file %s to go on with what is left"
+              .formatted(loss, files.path(StoreFiles.LOSS_ACCEPTED)));
+    }
+    LOG.error("Going on although {}", loss);
+    files.unmark(StoreFiles.LOSS_ACCEPTED);
+  }
+
+  Journal journal() {
+    return Objects.requireNonNull(journal);
+  }
+
+  /** Up to which receipt the database had all rows when it was opened last. */
+  long folded() {
+    return folded;
+  }
+
+  /** A long log is folded into the file without the positions that only the last one matters of. */
+  void forgetOldPositions() throws SQLException {
+    Positions.forgetOld(database().writer());
   }
 
   /** Says that rows which no query sees may be in the free blocks of the file. */
@@ -137,17 +187,27 @@ final class Instance {
   }
 
   /** Microseconds of UTC, later for each group, so that it also names the group. */
-  long nextReceived() {
+  synchronized long issueReceived() {
     lastReceived = Math.max(Group.micros(settings.clock().instant()), lastReceived + 1);
     return lastReceived;
   }
 
+  /** The moment at which rows are received that a change in the applier's thread adds. */
+  long nextReceived() {
+    return changing;
+  }
+
+  /** Of the changes that come now; groups that are in the journal meanwhile came later. */
+  void received(long micros) {
+    changing = micros;
+  }
+
   /** Receipts must also be later than what is known to have been received, but is gone. */
-  void receivedBefore(long micros) {
+  synchronized void receivedBefore(long micros) {
     lastReceived = Math.max(lastReceived, micros);
   }
 
-  long today() {
+  synchronized long today() {
     long now = Math.max(Group.micros(settings.clock().instant()), lastReceived);
     return Math.floorDiv(now, Group.MICROS_PER_DAY);
   }
@@ -157,8 +217,8 @@ final class Instance {
   }
 
   /** Opens the file anew and makes sure that nothing of these groups is in it. */
-  boolean reopenWithout(List<Group> groups) {
-    groups.forEach(group -> refused.add(group.received()));
+  boolean reopenWithout(List<Long> receipts) {
+    refused.addAll(receipts);
     try {
       files.mark(StoreFiles.RESIDUE);
     } catch (IOException e) {
@@ -180,6 +240,7 @@ final class Instance {
       try {
         deleteRefused(database);
         catalogue.reload(database.writer());
+        folded = Positions.last(database.writer());
         current.set(database);
         return true;
       } finally {

@@ -56,9 +56,13 @@ final class Maintenance implements Runnable, AutoCloseable {
   private final Retiring retiring;
   private final Cooling cooling;
   private final ColdFiles cold;
+  private final Folds folds;
   private final LinkedBlockingQueue<Asked<?>> asked = new LinkedBlockingQueue<>();
   private final Thread thread;
   private volatile boolean closed;
+
+  /** Whether deltas came since they were last looked at in quiet. */
+  private boolean rolled;
 
   Maintenance(
       List<EventTable> tables,
@@ -68,7 +72,9 @@ final class Maintenance implements Runnable, AutoCloseable {
       Merging merging,
       Retiring retiring,
       Cooling cooling,
-      ColdFiles cold) {
+      ColdFiles cold,
+      Folds folds) {
+    this.folds = folds;
     this.cooling = cooling;
     this.cold = cold;
     this.tables = tables;
@@ -92,6 +98,8 @@ final class Maintenance implements Runnable, AutoCloseable {
         if (next != null) {
           next.run();
         } else {
+          // Whoever reads the database here reads it as of a moment ago, and nobody waits for it.
+          folds.begin();
           doWhatIsDue();
         }
       }
@@ -150,7 +158,8 @@ final class Maintenance implements Runnable, AutoCloseable {
     ask(
         () -> {
           boolean any = rollups.roll();
-          rollups.compactWhatIsDue();
+          rolled |= any;
+          rollups.compactWhatIsDue(true);
           return any;
         });
   }
@@ -168,6 +177,7 @@ final class Maintenance implements Runnable, AutoCloseable {
   private <T> T asReader(Task<T> task) throws SQLException, IOException {
     long reader = cold.enter();
     try {
+      folds.awaitAll();
       return task.run();
     } finally {
       cold.leave(reader);
@@ -201,8 +211,11 @@ final class Maintenance implements Runnable, AutoCloseable {
     long reader = cold.enter();
     try {
       if (rollups.isDue(Group.micros(clock.instant()))) {
-        rollups.roll();
-        rollups.compactWhatIsDue();
+        rolled |= rollups.roll();
+        rollups.compactWhatIsDue(true);
+      } else if (rolled) {
+        rollups.compactWhatIsDue(false);
+        rolled = false;
       }
       while (!closed && asked.isEmpty() && rollups.backfill()) {
         // A portion at a time.

@@ -38,7 +38,11 @@ final class Schema {
 
   /** The columns of a table in the order that an appender expects. */
   List<String> columnsOf(EventTable table) throws SQLException {
-    return found().getOrDefault(table.name(), List.of()).stream().map(Found::column).toList();
+    return columnsOf(table.name());
+  }
+
+  List<String> columnsOf(String table) throws SQLException {
+    return found().getOrDefault(table, List.of()).stream().map(Found::column).toList();
   }
 
   List<String> tables() throws SQLException {

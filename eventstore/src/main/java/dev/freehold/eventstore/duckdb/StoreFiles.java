@@ -23,7 +23,11 @@ final class StoreFiles implements AutoCloseable {
   /** Left while the file may hold bytes of rows that no query sees. */
   static final String RESIDUE = "RESIDUE";
 
+  /** Made by an operator who wants to go on although acknowledged rows are lost. */
+  static final String LOSS_ACCEPTED = "LOSS_ACCEPTED";
+
   private static final String SEGMENTS = "segments";
+  private static final String JOURNAL = "journal";
   private static final String LOCK = "LOCK";
   private static final String CURRENT = "CURRENT";
   private static final String SPILL = ".spill";
@@ -72,6 +76,11 @@ final class StoreFiles implements AutoCloseable {
     return dir.resolve(SEGMENTS);
   }
 
+  /** Where rows are kept until the database has them. */
+  Path journal() {
+    return dir.resolve(JOURNAL);
+  }
+
   static Path wal(Path database) {
     return database.resolveSibling(database.getFileName() + WAL);
   }
@@ -91,6 +100,10 @@ final class StoreFiles implements AutoCloseable {
   void mark(String marker) throws IOException {
     Files.write(dir.resolve(marker), new byte[0]);
     sync(dir);
+  }
+
+  Path path(String marker) {
+    return dir.resolve(marker);
   }
 
   boolean isMarked(String marker) {

@@ -1,6 +1,8 @@
 package dev.freehold.eventstore.duckdb;
 
 import dev.freehold.eventstore.EventStoreUnavailable;
+import dev.freehold.eventstore.MovableStore.Exported;
+import dev.freehold.eventstore.duckdb.rollup.Rollups;
 import dev.freehold.eventstore.duckdb.segments.Catalogue;
 import dev.freehold.eventstore.duckdb.segments.Edit;
 import dev.freehold.eventstore.duckdb.segments.Segment;
@@ -20,18 +22,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.duckdb.DuckDBConnection;
 
 /**
  * Takes a tenant's rows out as Parquet files, and in again.
  *
  * <p>A stream's folder has {@code rows.parquet}, which every rollup counts already, and {@code
- * new.parquet} with rows that none does yet; what rollups keep is in {@code _tables}.
+ * new.parquet} with rows that none does yet; what rollups keep is in {@code _tables}, and for other
+ * engines in {@code _sums} as far as {@code kept.parquet} says that no rows are kept.
  */
 final class TenantMoves {
 
   private static final String ROWS = "rows.parquet";
   private static final String NEW = "new.parquet";
+  private static final String KEPT = "kept.parquet";
   private static final String TABLES = "_tables";
+  private static final String SUMS = "_sums";
   private static final String PARQUET = ".parquet";
 
   private final Map<String, EventTable> tables;
@@ -41,9 +47,11 @@ final class TenantMoves {
   private final Instance instance;
   private final Catalogue catalogue;
   private final TenantRows rows;
-  private final Sealing.Watermark watermark;
+  private final RolledStore rolled;
+  private final Rollups rollups;
   private final RecentIds recent;
   private final SegmentFiles files;
+  private final Arrivals arrivals;
   private final SegmentWriter writer;
 
   TenantMoves(
@@ -54,9 +62,11 @@ final class TenantMoves {
       Instance instance,
       Catalogue catalogue,
       TenantRows rows,
-      Sealing.Watermark watermark,
+      RolledStore rolled,
+      Rollups rollups,
       RecentIds recent,
-      SegmentFiles files) {
+      SegmentFiles files,
+      Arrivals arrivals) {
     this.tables = tables;
     this.maintenance = maintenance;
     this.snapshots = snapshots;
@@ -64,16 +74,24 @@ final class TenantMoves {
     this.instance = instance;
     this.catalogue = catalogue;
     this.rows = rows;
-    this.watermark = watermark;
+    this.rolled = rolled;
+    this.rollups = rollups;
     this.recent = recent;
     this.files = files;
+    this.arrivals = arrivals;
     writer = new SegmentWriter(files);
   }
 
-  long exportTo(UUID tenant, Path directory) {
+  Exported exportTo(UUID tenant, Path directory) {
     requireEmpty(directory);
-    maintenance.runNow();
-    return maintenance.ask(() -> write(tenant, directory));
+    return maintenance.ask(
+        () -> {
+          rollups.roll();
+          while (rollups.backfill()) {
+            // A portion at a time: a rollup that is not whole cannot leave.
+          }
+          return write(tenant, directory);
+        });
   }
 
   long importFrom(UUID tenant, Path directory) {
@@ -93,41 +111,88 @@ final class TenantMoves {
     }
   }
 
-  private long write(UUID tenant, Path directory) throws SQLException, IOException {
+  private Exported write(UUID tenant, Path directory) throws SQLException, IOException {
     // The engine may write nowhere but among the segments.
     var staging = files.moving();
     try {
-      long count =
-          snapshots.<Long, IOException>read(
+      var exported =
+          snapshots.<Exported, IOException>read(
               (connection, version) -> copyOut(connection, version, tenant, staging));
       SegmentFiles.copy(staging, directory);
-      return count;
+      return exported;
     } finally {
       files.moved();
     }
   }
 
-  private long copyOut(Connection connection, Version version, UUID tenant, Path staging)
+  private Exported copyOut(Connection connection, Version version, UUID tenant, Path staging)
       throws SQLException, IOException {
     long count = 0;
     for (var table : tables.values()) {
       var folder = Files.createDirectories(staging.resolve(table.name()));
       var all = rows.withOwn(table, tenant, version);
-      long upTo = Math.min(watermark.of(table), Sealing.LATEST);
+      long upTo = Math.min(rollups.rolledTo(table.stream()), Sealing.LATEST);
       count += copy(connection, all, "<=", upTo, folder.resolve(ROWS));
-      count += copy(connection, all, ">", upTo, folder.resolve(NEW));
+      // What came too late to be kept as rows is still to be counted.
+      var retired = rows.withRetired(table, tenant, version);
+      count += copy(connection, retired, ">", upTo, folder.resolve(NEW));
     }
     var folder = Files.createDirectories(staging.resolve(TABLES));
     for (var table : TenantTables.find(connection, tables.keySet()).tables()) {
       if (!table.schema().equals("main")) {
         copy(
             connection,
-            "select * exclude (tenant_id) from %s where tenant_id = '%s'"
-                .formatted(table.quoted(), tenant),
+            "select * exclude (tenant_id)%s from %s where tenant_id = '%s'"
+                .formatted(exactly(connection, table), table.quoted(), tenant),
             folder.resolve(table.schema() + "." + table.name() + PARQUET));
       }
     }
-    return count;
+    for (var table : tables.values()) {
+      writeSums(connection, table, tenant, staging);
+    }
+    return new Exported(count, arrivals.lastReceived(connection, version));
+  }
+
+  /** For other engines: what rollups know of events whose rows are not kept. */
+  private void writeSums(Connection connection, EventTable table, UUID tenant, Path staging)
+      throws SQLException, IOException {
+    var since = rows.keptSince(table, tenant);
+    if (since == null || table.stream().rollups().isEmpty()) {
+      return;
+    }
+    copy(
+        connection,
+        "select make_timestamp(%d) as kept_from".formatted(since),
+        staging.resolve(table.name()).resolve(KEPT));
+    var folder = Files.createDirectories(staging.resolve(SUMS));
+    rollups.portable(
+        connection.unwrap(DuckDBConnection.class),
+        table.stream(),
+        tenant,
+        since,
+        (name, select) -> copy(connection, select, folder.resolve(name + PARQUET)));
+  }
+
+  /** The engine writes whole numbers of 128 bits as fractions otherwise. */
+  private static String exactly(Connection connection, TenantTables.TenantTable table)
+      throws SQLException {
+    var wide = new ArrayList<String>();
+    try (var columns =
+        connection.prepareStatement(
+            """
+            select column_name from duckdb_columns()
+            where schema_name = ? and table_name = ? and data_type = 'HUGEINT'
+              and database_name = current_database()
+            """)) {
+      columns.setString(1, table.schema());
+      columns.setString(2, table.name());
+      try (var row = columns.executeQuery()) {
+        while (row.next()) {
+          wide.add("%1$s::decimal(38, 0) as %1$s".formatted(EventTable.quoted(row.getString(1))));
+        }
+      }
+    }
+    return wide.isEmpty() ? "" : " replace (" + String.join(", ", wide) + ")";
   }
 
   private static long copy(
@@ -156,10 +221,11 @@ final class TenantMoves {
     try {
       SegmentFiles.copy(directory, staging);
       for (var table : tables.values()) {
-        if (Files.exists(staging.resolve(table.name()).resolve(ROWS))) {
+        if (isCounted(table, staging)) {
+          long counted = countedNow(table);
           segments.addAll(
               snapshots.<List<Segment>, IOException>read(
-                  (connection, _) -> copyIn(connection, table, tenant, staging, known)));
+                  (connection, _) -> copyIn(connection, table, tenant, staging, counted, known)));
         }
       }
       var fresh = new ArrayList<Long>();
@@ -179,6 +245,22 @@ final class TenantMoves {
     } finally {
       files.moved();
     }
+  }
+
+  /**
+   * A moment just past, up to which the stream's rows are in its rollups: what is imported as
+   * counted must not seem to be received after it, and no longer ago than it has to, since that
+   * says for how long its id is known.
+   */
+  private long countedNow(EventTable table) throws SQLException {
+    var stream = table.stream();
+    rollups.roll();
+    boolean idle =
+        rolled.change(snapshot -> rollups.advance(snapshot, stream, instance.nextReceived()));
+    if (!idle) {
+      rollups.roll();
+    }
+    return Math.min(rollups.rolledTo(stream), Sealing.LATEST);
   }
 
   private void requireNothing(UUID tenant) throws SQLException {
@@ -204,7 +286,12 @@ final class TenantMoves {
   }
 
   private List<Segment> copyIn(
-      Connection connection, EventTable table, UUID tenant, Path staging, List<long[]> known)
+      Connection connection,
+      EventTable table,
+      UUID tenant,
+      Path staging,
+      long counted,
+      List<long[]> known)
       throws SQLException, IOException {
     var file = staging.resolve(table.name()).resolve(ROWS);
     remember(connection, table, tenant, file, known);
@@ -212,7 +299,12 @@ final class TenantMoves {
         connection,
         table.stream(),
         instance.columnsOf(table),
-        select(connection, table, tenant, file, EventTable.RECEIVED));
+        select(
+            connection,
+            table,
+            tenant,
+            file,
+            "least(%s, make_timestamp(%d))".formatted(EventTable.RECEIVED, counted)));
   }
 
   /** Rows that no rollup counts yet come as if they were received now. */
@@ -221,21 +313,38 @@ final class TenantMoves {
     long inserted = 0;
     long received = instance.nextReceived();
     for (var table : tables.values()) {
-      var file = staging.resolve(table.name()).resolve(NEW);
-      if (Files.exists(file)) {
-        remember(connection, table, tenant, file, known);
-        try (var statement = connection.createStatement()) {
-          inserted +=
-              statement.executeUpdate(
-                  "insert into "
-                      + EventTable.quoted(table.name())
-                      + " "
-                      + select(
-                          connection, table, tenant, file, "make_timestamp(" + received + ")"));
+      var folder = staging.resolve(table.name());
+      var uncounted = isCounted(table, staging) ? List.of(NEW) : List.of(ROWS, NEW);
+      for (var name : uncounted) {
+        var file = folder.resolve(name);
+        if (Files.exists(file)) {
+          remember(connection, table, tenant, file, known);
+          inserted += insert(connection, table, tenant, file, received);
         }
       }
     }
     return inserted;
+  }
+
+  private long insert(
+      Connection connection, EventTable table, UUID tenant, Path file, long received)
+      throws SQLException {
+    try (var statement = connection.createStatement()) {
+      return statement.executeUpdate(
+          "insert into "
+              + EventTable.quoted(table.name())
+              + " "
+              + select(connection, table, tenant, file, "make_timestamp(" + received + ")"));
+    }
+  }
+
+  /** Whether there are rows, and rollups of this engine have counted them. */
+  private boolean isCounted(EventTable table, Path staging) {
+    var tablesOfRollups = rollups.tables(table.stream());
+    return Files.exists(staging.resolve(table.name()).resolve(ROWS))
+        && (tablesOfRollups.isEmpty()
+            || tablesOfRollups.stream()
+                .anyMatch(name -> Files.exists(staging.resolve(TABLES).resolve(name + PARQUET))));
   }
 
   /** Tables of rollups that are not declared here stay out. */
@@ -268,7 +377,7 @@ final class TenantMoves {
                         since))) {
       while (row.next()) {
         fingerprint.of(tenant, row.getString(1));
-        long day = Math.floorDiv(row.getLong(2), Group.MICROS_PER_DAY);
+        long day = Math.min(instance.today(), Math.floorDiv(row.getLong(2), Group.MICROS_PER_DAY));
         known.add(new long[] {fingerprint.high(), fingerprint.low(), day});
       }
     }

@@ -47,6 +47,11 @@ final class TenantRows {
     return "(" + of(table, columnsOf.apply(table), tenant, version, keptSince(table, tenant)) + ")";
   }
 
+  /** The same with what the tenant does not keep any more but is not removed yet. */
+  String withRetired(EventTable table, UUID tenant, Version version) {
+    return "(" + of(table, columnsOf.apply(table), tenant, version, null) + ")";
+  }
+
   /** The same with no more segments than those that may hold events from one time to another. */
   String within(EventTable table, UUID tenant, Version version, long from, long to) {
     var since = keptSince(table, tenant);
@@ -63,6 +68,20 @@ final class TenantRows {
     var parts = new ArrayList<String>();
     parts.add("select " + quoted(columns) + " from " + EventTable.quoted(table.name()));
     var segments = version.of(table.name()).values().stream().flatMap(List::stream).toList();
+    parts.addAll(sealed(table, columns, segments));
+    return "(" + String.join(" union all ", parts) + ")";
+  }
+
+  /** The same without segments that hold nothing received after an instant. */
+  String receivedAfter(EventTable table, Version version, long after) {
+    var columns = columnsOf.apply(table);
+    var parts = new ArrayList<String>();
+    parts.add("select " + quoted(columns) + " from " + EventTable.quoted(table.name()));
+    var segments =
+        version.of(table.name()).values().stream()
+            .flatMap(List::stream)
+            .filter(segment -> segment.received() > after)
+            .toList();
     parts.addAll(sealed(table, columns, segments));
     return "(" + String.join(" union all ", parts) + ")";
   }

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Changes that the writer commits between two groups of rows. */
+/** Changes that the applier commits between two groups of rows. */
 final class Transactions {
 
   private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
@@ -25,7 +25,7 @@ final class Transactions {
   }
 
   /**
-   * Has the writer commit a change and waits for it.
+   * Has the applier commit a change and waits for it.
    *
    * @return completes when the files are deleted that it gave up
    * @throws EventStoreUnavailable when it was not committed, or may not have been
@@ -34,10 +34,14 @@ final class Transactions {
     return commit(transaction, () -> {});
   }
 
-  /** The same, with something that the writer's thread does once it is committed. */
+  /** The same, with something that the applier's thread does once it is committed. */
   CompletableFuture<Void> commit(Work.Transaction transaction, Runnable committed) {
     var done = new CompletableFuture<CompletableFuture<Void>>();
     queue.add(new Work.Change(transaction, committed, done));
+    return join(done);
+  }
+
+  static <T> T join(CompletableFuture<T> done) {
     try {
       return done.join();
     } catch (CompletionException e) {
@@ -48,7 +52,7 @@ final class Transactions {
     }
   }
 
-  /** In the writer's thread. */
+  /** In the applier's thread. */
   void run(Work.Change change) {
     boolean committing = false;
     try {

@@ -57,6 +57,11 @@ final class Turns {
     forget(tenant);
   }
 
+  /** Whether nothing is kept of anybody, so that tenants gone leave nothing behind. */
+  synchronized boolean isIdle() {
+    return turns.isEmpty();
+  }
+
   private synchronized Turn of(UUID tenant) {
     var turn = turns.computeIfAbsent(tenant, _ -> new Turn(most));
     turn.users++;

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** What the writer thread is asked to do. */
 sealed interface Work extends Queued {
 
+  /** The most rows of a batch that goes through the journal, and the bytes of them. */
+  int QUICK_ROWS = 100;
+
+  long QUICK_BYTES = 256 << 10;
+
   record Append(EventTable table, Rows rows, CompletableFuture<Appended> done) implements Work {
     @Override
     public UUID queuedTenant() {
@@ -30,6 +35,24 @@ sealed interface Work extends Queued {
       return rows.bytes();
     }
 
+    /** What is dear for a transaction of its own, and cheap to write twice. */
+    @Override
+    public boolean isQuick() {
+      return rows.count() <= QUICK_ROWS && rows.bytes() <= QUICK_BYTES;
+    }
+
+    @Override
+    public void fail(RuntimeException cause) {
+      done.completeExceptionally(cause);
+    }
+  }
+
+  /**
+   * Brings rows from the journal into the database.
+   *
+   * @param done completes when all are there that were answered before
+   */
+  record Fold(CompletableFuture<Void> done) implements Work {
     @Override
     public void fail(RuntimeException cause) {
       done.completeExceptionally(cause);

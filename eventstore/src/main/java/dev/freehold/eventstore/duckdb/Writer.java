@@ -1,170 +1,203 @@
 package dev.freehold.eventstore.duckdb;
 
-import dev.freehold.eventstore.EventStoreUnavailable;
+import dev.freehold.eventstore.duckdb.journal.Journal;
+import dev.freehold.eventstore.intake.Gate;
+import dev.freehold.eventstore.intake.RecentIds;
 import dev.freehold.eventstore.intake.WorkQueue;
-import java.sql.SQLException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that changes the store: it commits everything that waits as one group, folds the
- * log into the file after it answered, erases, and opens the file anew when the engine gave up.
+ * The one thread that says which rows are new. Small batches it writes to the journal and answers;
+ * large ones and everything else it hands to the applier.
  */
 final class Writer implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
 
+  private static final long IDLE_MILLIS = 60_000;
+
   /** How often a broken store is tried again. */
   private static final long RETRY_MILLIS = 200;
-
-  private static final String BUSY = "Cannot CHECKPOINT";
-  private static final long IDLE_MILLIS = 60_000;
 
   /** So many rows are worth a commit of their own, while the one before is under way. */
   private static final int GROUP_ROWS = 1_000;
 
-  /** So many senders at once are taken for a crowd, which comes back as soon as it is answered. */
-  private static final int CROWD = 8;
+  /** So many rows of the journal are put into the database at once, unless somebody waits. */
+  private static final int FOLD_ROWS = 4_000;
 
-  /** How long the first of a crowd wait for the rest at most, and how often is looked. */
-  private static final long CROWD_NANOS = 1_500_000;
-
-  private static final long LOOK_NANOS = 100_000;
+  /** As many jobs wait for the applier at most. */
+  private static final int MOST_JOBS = 8;
 
   private final WorkQueue<Work> queue;
   private final Instance instance;
+  private final RecentIds recent;
+  private final Pending pending;
+  private final Journal journal;
   private final Commits commits;
-  private final DuckDbSettings settings;
-  private final Transactions transactions;
-  private final Erasure erasure;
-  private int lastSenders;
+  private final Applier applier;
+  private final Thread applying;
+
+  /** What the applier has no time for now waits in the queue, where its rows are counted. */
+  private final Gate gate =
+      new Gate() {
+        @Override
+        public boolean takesQuick() {
+          return !pending.isFull() && commits.open() < MOST_JOBS;
+        }
+
+        @Override
+        public boolean takesRest(long rows) {
+          int open = commits.open();
+          return open == 0 || (open == 1 && rows >= GROUP_ROWS);
+        }
+      };
 
   Writer(
       WorkQueue<Work> queue,
       Instance instance,
+      RecentIds recent,
+      Pending pending,
       Commits commits,
-      DuckDbSettings settings,
-      Transactions transactions,
-      Erasure erasure) {
+      Applier applier) {
     this.queue = queue;
     this.instance = instance;
+    this.recent = recent;
+    this.pending = pending;
+    this.journal = instance.journal();
     this.commits = commits;
-    this.settings = settings;
-    this.transactions = transactions;
-    this.erasure = erasure;
+    this.applier = applier;
+    applying = Thread.ofPlatform().daemon().name("eventstore-applier").unstarted(applier);
   }
 
   @Override
   public void run() {
+    applying.start();
     try {
       boolean more = true;
       while (more) {
-        gather();
-        var work = queue.take(patience());
-        if (commits.isBroken()) {
-          commits.settle();
-        }
-        if (instance.isOpen() || instance.reopen()) {
-          perform(work);
-        } else {
-          work.forEach(one -> one.fail(new EventStoreUnavailable("the store cannot write now")));
-        }
-        more = !queue.isClosed() || !work.isEmpty();
+        var work = queue.take(patience(), gate);
+        perform(work);
+        more = !queue.isClosed() || !work.isEmpty() || queue.waitingRows() > 0;
       }
     } catch (InterruptedException e) {
       LOG.warn("The writer was interrupted and ends");
     } finally {
-      commits.close();
-      queue.close();
-      queue.failAll();
-    }
-  }
-
-  /**
-   * A commit costs the engine a millisecond, for one row as for a thousand. So few rows wait for
-   * the commit under way to end, and for those whom it answers to come back with their next row.
-   */
-  private void gather() {
-    if (queue.waitingRows() >= GROUP_ROWS || queue.isClosed()) {
-      return;
-    }
-    commits.settle();
-    if (lastSenders < CROWD) {
-      return;
-    }
-    long end = System.nanoTime() + CROWD_NANOS;
-    while (queue.waitingRows() < lastSenders && System.nanoTime() < end) {
-      LockSupport.parkNanos(LOOK_NANOS);
+      end();
     }
   }
 
   private long patience() {
     if (queue.isClosed()) {
-      return 0;
+      return queue.waitingRows() > 0 ? RETRY_MILLIS : 0;
     }
-    return instance.isOpen() ? IDLE_MILLIS : RETRY_MILLIS;
+    return IDLE_MILLIS;
   }
 
   private void perform(List<Work> work) {
-    var appends = new ArrayList<Work.Append>();
-    var erasures = new ArrayList<Work.Erase>();
+    var quick = new ArrayList<Work.Append>();
+    var direct = new ArrayList<Work.Append>();
+    var waiting = new ArrayList<CompletableFuture<Void>>();
     var changes = new ArrayList<Work.Change>();
+    var erasures = new ArrayList<Work.Erase>();
     for (var one : work) {
       switch (one) {
-        case Work.Append append -> appends.add(append);
-        case Work.Erase erase -> erasures.add(erase);
+        case Work.Append append -> (append.isQuick() ? quick : direct).add(append);
+        case Work.Fold fold -> waiting.add(fold.done());
         case Work.Change change -> changes.add(change);
+        case Work.Erase erase -> erasures.add(erase);
         case Work.Wake _ -> {}
       }
     }
-    lastSenders = appends.size();
-    if (!appends.isEmpty()) {
-      commits.start(appends);
+    // Before anything is decided: rows that are under way now may yet turn out not to be kept.
+    long era = commits.era();
+    var decided = quick.isEmpty() ? new ArrayList<Job.Direct>() : journal(quick);
+    if (!erasures.isEmpty()) {
+      // What is to be erased stands in files then that are given up before it is erased.
+      rotate();
     }
-    boolean alone = !erasures.isEmpty() || !changes.isEmpty() || erasure.isInterrupted();
-    if (alone || isLogLong()) {
-      commits.settle();
-    }
-    for (var change : changes) {
-      if (instance.isOpen()) {
-        transactions.run(change);
-      } else {
-        change.fail(new EventStoreUnavailable("the store cannot write now"));
+    boolean isJob =
+        !decided.isEmpty()
+            || !direct.isEmpty()
+            || !waiting.isEmpty()
+            || !changes.isEmpty()
+            || !erasures.isEmpty()
+            || (pending.rows() >= FOLD_ROWS && commits.open() == 0)
+            || journal.isBroken() && !pending.isEmpty() && commits.open() == 0;
+    if (isJob) {
+      long received = instance.issueReceived();
+      decided.replaceAll(one -> new Job.Direct(one.append(), one.decided().at(received)));
+      for (var append : direct) {
+        decided.add(new Job.Direct(append, Decided.of(append, recent, received)));
       }
-    }
-    for (var erase : erasures) {
-      if (instance.isOpen()) {
-        erasure.run(erase);
-      } else {
-        erase.fail(new EventStoreUnavailable("the store cannot write now"));
-      }
-    }
-    if (instance.isOpen() && erasure.isInterrupted()) {
-      erasure.resume();
-    }
-    if (instance.isOpen() && isLogLong()) {
-      checkpoint();
+      applier.add(new Job(received, era, decided, waiting, changes, erasures, false));
     }
   }
 
-  private boolean isLogLong() {
-    return instance.walBytes() >= settings.checkpointBytes();
-  }
-
-  private void checkpoint() {
+  /** Makes batches durable and answers them; returns those with which that cannot be done. */
+  private List<Job.Direct> journal(List<Work.Append> appends) {
+    boolean isDoubtful = commits.hasDirect();
+    boolean isUsable = instance.isOpen() && isUsable();
+    long received = instance.issueReceived();
+    var direct = new ArrayList<Job.Direct>();
+    var own = new ArrayList<Job.Direct>();
+    for (var append : appends) {
+      var decided = Decided.of(append, recent, received);
+      boolean isDoubted = isDoubtful && !decided.duplicates().isEmpty();
+      (isUsable && !isDoubted ? own : direct).add(new Job.Direct(append, decided));
+    }
+    var kept = own.stream().map(Job.Direct::decided).filter(one -> one.count() > 0).toList();
     try {
-      instance.database().execute("checkpoint");
-    } catch (SQLException e) {
-      if (String.valueOf(e.getMessage()).contains(BUSY)) {
-        // A reader is older than a change; the log waits for it to end.
-        return;
+      for (var one : kept) {
+        journal.add(one.table().declaration(), one.rows(), one.duplicates(), received);
       }
-      // What was answered is in the log; opening the file again replays it.
-      LOG.warn("The log could not be folded into the file", e);
-      instance.reopen();
+      journal.sync(received);
+    } catch (IOException e) {
+      LOG.warn("The journal cannot be written, so rows go into the database at once", e);
+      direct.addAll(own);
+      return direct;
+    }
+    pending.add(kept);
+    own.forEach(one -> one.append().done().complete(one.decided().answer()));
+    return direct;
+  }
+
+  private boolean isUsable() {
+    if (journal.isBroken() && pending.isEmpty() && commits.open() == 0) {
+      try {
+        journal.reset();
+      } catch (IOException e) {
+        LOG.warn("The journal cannot be begun anew", e);
+      }
+    }
+    return !journal.isBroken();
+  }
+
+  private void rotate() {
+    try {
+      journal.rotate();
+    } catch (IOException e) {
+      LOG.warn("A file of the journal cannot be ended", e);
+    }
+  }
+
+  /** Everything that was handed over is done before this returns. */
+  private void end() {
+    queue.close();
+    queue.failAll();
+    rotate();
+    applier.add(Job.fold(instance.issueReceived(), true));
+    try {
+      applying.join();
+      journal.close(pending.isEmpty());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      LOG.warn("The journal could not be given up; opening the store does", e);
     }
   }
 }

@@ -22,6 +22,11 @@ public interface Queued {
     return 0;
   }
 
+  /** Whether it is so small that it need not wait for larger work to be done. */
+  default boolean isQuick() {
+    return false;
+  }
+
   /** Ends the work: nothing of it took place. */
   void fail(RuntimeException cause);
 }

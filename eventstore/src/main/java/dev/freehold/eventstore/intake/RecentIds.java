@@ -1,8 +1,7 @@
 package dev.freehold.eventstore.intake;
 
 /**
- * The fingerprints of the ids received on the last {@value #DAYS_KEPT} days and today; used by the
- * writer thread alone.
+ * The fingerprints of the ids received on the last {@value #DAYS_KEPT} days and today.
  *
  * <p>An entry is 120 bits of the fingerprint and the low 8 bits of its day, 16 bytes in an open
  * table that is between 3/8 and 3/4 full. Many small tables instead of a large one keep the pause
@@ -15,6 +14,9 @@ public final class RecentIds {
 
   private static final int TABLE_BITS = 8;
 
+  /** Only keeps {@link #touch} from being optimized away. */
+  private long touched;
+
   private final Table[] tables = new Table[1 << TABLE_BITS];
 
   public RecentIds() {
@@ -24,33 +26,33 @@ public final class RecentIds {
   }
 
   /** Remembers an id received today; false when it was there already. */
-  public boolean add(long high, long low, long today) {
+  public synchronized boolean add(long high, long low, long today) {
     return table(high).add(high, low, today, today);
   }
 
   /** Remembers an id received on an earlier day. */
-  public void restore(long high, long low, long day, long today) {
+  public synchronized void restore(long high, long low, long day, long today) {
     if (today - day <= DAYS_KEPT) {
       table(high).add(high, low, day, today);
     }
   }
 
-  public void remove(long high, long low) {
+  public synchronized void remove(long high, long low) {
     table(high).remove(high, low);
   }
 
   /**
    * Reads the slots of many ids, high and low half in turn, without looking at them: that brings
    * them into the processor's cache side by side, while one search after the other would wait for
-   * memory each time. The answer only keeps the reading from being optimized away.
+   * memory each time.
    */
-  public long touch(long[] fingerprints) {
+  public synchronized void touch(long[] fingerprints) {
     long seen = 0;
     for (int i = 0; i < fingerprints.length; i += 2) {
       var table = table(fingerprints[i]);
       seen ^= table.slots[table.home(Table.key(fingerprints[i]), fingerprints[i + 1])];
     }
-    return seen;
+    touched = seen;
   }
 
   private Table table(long high) {

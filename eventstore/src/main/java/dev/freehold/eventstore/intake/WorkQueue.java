@@ -1,12 +1,8 @@
 package dev.freehold.eventstore.intake;
 
 import dev.freehold.eventstore.EventStoreUnavailable;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,24 +24,10 @@ public final class WorkQueue<W extends Queued> {
   /** The rows of one commit, where whoever opens the queue says nothing else. */
   public static final int GROUP_ROWS = 100_000;
 
-  /** What one tenant's turn brings at least, if that many rows wait. */
-  private static final int TURN_ROWS = 1_000;
-
   /** The share of the queue that long lanes may fill, and the length of a short one. */
   private static final double OPEN = 0.75;
 
   private static final double SHORT = 1.0 / 256;
-
-  private static final class Lane<W> {
-    private final UUID tenant;
-    private final ArrayDeque<W> waiting = new ArrayDeque<>();
-    private long rows;
-    private long bytes;
-
-    private Lane(UUID tenant) {
-      this.tenant = tenant;
-    }
-  }
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
@@ -53,20 +35,15 @@ public final class WorkQueue<W extends Queued> {
   /** What brings no rows, and so is small and rare. */
   private final ArrayList<W> orders = new ArrayList<>();
 
-  /** The lanes of the tenants whose rows wait. */
-  private final Map<UUID, Lane<W>> lanes = new HashMap<>();
+  /** What is soon done is not behind the rest. */
+  private final Lanes<W> quick = new Lanes<>();
 
-  /** The same: those that had no turn yet since they were empty, and the others. */
-  private final ArrayDeque<Lane<W>> fresh = new ArrayDeque<>();
-
-  private final ArrayDeque<Lane<W>> others = new ArrayDeque<>();
+  private final Lanes<W> rest = new Lanes<>();
 
   private final long maxRows;
   private final long maxBytes;
   private final int groupRows;
   private final W wake;
-  private long rows;
-  private long bytes;
   private volatile boolean closed;
 
   /**
@@ -116,9 +93,11 @@ public final class WorkQueue<W extends Queued> {
 
   /** A batch too large for its share still passes when nothing else waits. */
   private boolean enter(W work) {
-    var known = lanes.get(work.queuedTenant());
-    long laneRows = work.queuedRows() + (known == null ? 0 : known.rows);
-    long laneBytes = work.queuedBytes() + (known == null ? 0 : known.bytes);
+    var lanes = work.isQuick() ? quick : rest;
+    long laneRows = work.queuedRows() + lanes.rowsOf(work.queuedTenant());
+    long laneBytes = work.queuedBytes() + lanes.bytesOf(work.queuedTenant());
+    long rows = rows();
+    long bytes = bytes();
     boolean isOpen = laneRows <= OPEN * maxRows - rows && laneBytes <= OPEN * maxBytes - bytes;
     boolean isShort =
         laneRows <= SHORT * maxRows
@@ -128,22 +107,23 @@ public final class WorkQueue<W extends Queued> {
     if (!isOpen && !isShort && rows > 0) {
       return false;
     }
-    var lane = known;
-    if (lane == null) {
-      lane = new Lane<>(work.queuedTenant());
-      lanes.put(lane.tenant, lane);
-      fresh.add(lane);
-    }
-    lane.waiting.add(work);
-    count(lane, work, 1);
+    lanes.add(work);
     return true;
+  }
+
+  private long rows() {
+    return quick.rows() + rest.rows();
+  }
+
+  private long bytes() {
+    return quick.bytes() + rest.bytes();
   }
 
   /** How many rows wait now. */
   public long waitingRows() {
     lock.lock();
     try {
-      return rows;
+      return rows();
     } finally {
       lock.unlock();
     }
@@ -153,7 +133,7 @@ public final class WorkQueue<W extends Queued> {
   public boolean isFull() {
     lock.lock();
     try {
-      return rows >= maxRows || bytes >= maxBytes;
+      return rows() >= maxRows || bytes() >= maxBytes;
     } finally {
       lock.unlock();
     }
@@ -165,57 +145,35 @@ public final class WorkQueue<W extends Queued> {
 
   /** What waits now, up to a group of rows; empty when nothing came within the time. */
   public List<W> take(long millis) throws InterruptedException {
+    return take(millis, Gate.OPEN);
+  }
+
+  /** The same of what passes the gate, up to a group of quick work and a group of the rest. */
+  public List<W> take(long millis, Gate gate) throws InterruptedException {
     lock.lock();
     try {
       long patience = TimeUnit.MILLISECONDS.toNanos(millis);
-      while (orders.isEmpty() && lanes.isEmpty() && patience > 0) {
+      while (!hasWork(gate) && patience > 0) {
         patience = arrived.awaitNanos(patience);
       }
       var group = new ArrayList<>(orders);
       orders.clear();
-      int half = groupRows / 2;
-      int before = others.size();
-      int left = turns(group, fresh, half, fresh.size()) + groupRows - half;
-      left = turns(group, others, left, before);
-      left = turns(group, fresh, left, fresh.size());
-      turns(group, others, left, Integer.MAX_VALUE);
+      if (gate.takesQuick()) {
+        quick.take(group, groupRows);
+      }
+      if (gate.takesRest(rest.rows())) {
+        rest.take(group, groupRows);
+      }
       return group;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Lets lanes bring rows as long as there is room; says how much is left. */
-  private int turns(List<W> group, ArrayDeque<Lane<W>> waiting, int room, int most) {
-    int left = room;
-    for (int i = 0; i < most && left > 0 && !waiting.isEmpty(); i++) {
-      left -= turn(group, waiting.remove());
-    }
-    return left;
-  }
-
-  /** Takes what a tenant may bring at once; it is the last then, if more of it waits. */
-  private int turn(List<W> group, Lane<W> lane) {
-    int taken = 0;
-    while (taken < TURN_ROWS && !lane.waiting.isEmpty()) {
-      var work = lane.waiting.remove();
-      group.add(work);
-      count(lane, work, -1);
-      taken += work.queuedRows();
-    }
-    if (lane.waiting.isEmpty()) {
-      lanes.remove(lane.tenant);
-    } else {
-      others.add(lane);
-    }
-    return taken;
-  }
-
-  private void count(Lane<W> lane, W moved, int sign) {
-    lane.rows += (long) sign * moved.queuedRows();
-    lane.bytes += sign * moved.queuedBytes();
-    rows += (long) sign * moved.queuedRows();
-    bytes += sign * moved.queuedBytes();
+  private boolean hasWork(Gate gate) {
+    return !orders.isEmpty()
+        || (!quick.isEmpty() && gate.takesQuick())
+        || (!rest.isEmpty() && gate.takesRest(rest.rows()));
   }
 
   public void wake() {
@@ -244,13 +202,9 @@ public final class WorkQueue<W extends Queued> {
     lock.lock();
     try {
       left.addAll(orders);
-      lanes.values().forEach(lane -> left.addAll(lane.waiting));
       orders.clear();
-      lanes.clear();
-      fresh.clear();
-      others.clear();
-      rows = 0;
-      bytes = 0;
+      quick.drain(left);
+      rest.drain(left);
     } finally {
       lock.unlock();
     }

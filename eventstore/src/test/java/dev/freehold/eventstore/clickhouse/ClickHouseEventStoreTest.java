@@ -8,6 +8,7 @@ import dev.freehold.eventstore.EventStore;
 import dev.freehold.eventstore.EventStoreContract;
 import dev.freehold.eventstore.Interval;
 import dev.freehold.eventstore.IsolationContract;
+import dev.freehold.eventstore.Measure;
 import dev.freehold.eventstore.Question;
 import dev.freehold.eventstore.QuestionContract;
 import dev.freehold.eventstore.Stream;
@@ -70,6 +71,32 @@ class ClickHouseEventStoreTest extends EventStoreContract implements IsolationCo
     assertThat(answer(question)).isEqualTo(QuestionContract.plain(before.rows()));
     assertThat(store().append(ACME, Calls.batch(QuestionContract.calls(400))).join().accepted())
         .isZero();
+  }
+
+  @Test
+  void aTenantMovesToTheEmbeddedEngineWithItsRows(@TempDir Path embedded, @TempDir Path files) {
+    reopen(Calls.STREAM);
+    var question =
+        Calls.question(
+            List.of(new Measure.Count(), new Measure.Sum("tokens"), new Measure.Max("cost")),
+            List.of("model"),
+            Interval.DAY,
+            ZoneId.of("UTC"),
+            Visits.NOON.minus(Duration.ofDays(200)),
+            Visits.NOON.plus(Duration.ofDays(1)));
+    append(ACME, Calls.batch(QuestionContract.calls(300)));
+    store().maintain();
+    append(ACME, Calls.batch(QuestionContract.calls(400)));
+    assertThat(store().exportTenant(ACME, files)).isEqualTo(400);
+    try (var other = DuckDbEventStore.open(embedded, List.of(Calls.STREAM))) {
+      assertThat(other.importTenant(ACME, files)).isEqualTo(400);
+
+      assertThat(QuestionContract.plain(other.ask(ACME, question, Visits.SOON).rows()))
+          .isEqualTo(answer(question));
+      other.maintain();
+      assertThat(QuestionContract.plain(other.ask(ACME, question, Visits.SOON).rows()))
+          .isEqualTo(answer(question));
+    }
   }
 
   private List<String> answer(Question question) {

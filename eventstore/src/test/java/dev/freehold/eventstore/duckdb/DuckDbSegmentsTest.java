@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,6 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DuckDbSegmentsTest {
 
   private static final String SECRET = "ann.von.der.tann@example.org";
+
+  private static final int LARGE = 1 + Work.QUICK_ROWS;
 
   @TempDir Path dir;
 
@@ -124,15 +127,18 @@ class DuckDbSegmentsTest {
     }
   }
 
-  /** A torn end is what a crash leaves of a commit that was not answered. */
+  /**
+   * A torn end is what a crash leaves of a commit that was not answered. Batches so large that they
+   * do not go through the journal, which would make up for it.
+   */
   @Test
   void aLogThatWasCutShortKeepsEveryWholeCommitAndAllSegments(@TempDir Path copy)
       throws IOException {
     try (var store = open()) {
       store.append(ACME, batch("sealed")).join();
       store.maintain();
-      store.append(ACME, batch("whole")).join();
-      store.append(ACME, batch("torn")).join();
+      store.append(ACME, large("whole")).join();
+      store.append(ACME, large("torn")).join();
       SegmentFiles.copy(dir, copy);
     }
     var log = copy.resolve("events_000001.duckdb.wal");
@@ -141,12 +147,16 @@ class DuckDbSegmentsTest {
     }
 
     try (var store = DuckDbEventStore.open(copy, List.of(STREAM))) {
-      assertThat(ids(store, ACME)).containsExactly("sealed", "whole");
-      assertThat(store.append(ACME, batch("sealed", "whole", "torn")).join().accepted())
+      assertThat(ids(store, ACME)).hasSize(1 + LARGE).contains("sealed", "whole-0");
+      assertThat(store.append(ACME, batch("sealed", "whole-0", "torn-0")).join().accepted())
           .isEqualTo(1);
       store.maintain();
-      assertThat(ids(store, ACME)).containsExactly("sealed", "torn", "whole");
+      assertThat(ids(store, ACME)).hasSize(2 + LARGE).contains("sealed", "torn-0", "whole-0");
     }
+  }
+
+  private static Batch large(String name) {
+    return batch(IntStream.range(0, LARGE).mapToObj(i -> name + "-" + i).toArray(String[]::new));
   }
 
   private void assertRefused(Path file) {

@@ -27,20 +27,24 @@ public final class AccessInterceptor implements HandlerInterceptor {
           KernelError.UNAUTHENTICATED,
           "Send a valid API key as 'Authorization: Bearer fh_live_…', or sign in to the console.");
     }
-    check(caller, method);
+    check(request, caller, method);
     return true;
   }
 
-  private static void check(Caller caller, HandlerMethod method) {
+  private static void check(HttpServletRequest request, Caller caller, HandlerMethod method) {
     var required = method.getMethodAnnotation(Requires.class);
     if (required == null) {
       throw new IllegalStateException(method + " has neither @Requires nor @Public");
     }
-    if (!caller.may(required.value())) {
+    if (caller.may(required.value())) {
+      return;
+    }
+    if (!required.orGranted() || !caller.mayWithSome(required.value())) {
       throw new Forbidden(
           KernelError.FORBIDDEN,
           "This needs the permission " + required.value() + ". Ask an owner or admin for it.");
     }
+    Callers.set(request, caller.limitedTo(required.value()));
   }
 
   /** Handlers that come with libraries (the API document, error fallback) carry no annotation. */

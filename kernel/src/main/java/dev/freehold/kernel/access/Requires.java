@@ -5,9 +5,16 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The permission a caller needs for a route, {@code resource:action}. */
+/** The permission a caller needs for a route. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Requires {
+  /** {@code module.resource:action}. */
   String value();
+
+  /**
+   * Whether holding it for single things is enough. The route must then read and write nothing but
+   * tables that are limited to grants ({@code kernel.limit_to_grants}).
+   */
+  boolean orGranted() default false;
 }

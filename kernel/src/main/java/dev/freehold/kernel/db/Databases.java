@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The same database through three logins: application, platform (spans tenants), owner (schema).
@@ -18,10 +19,12 @@ public final class Databases implements AutoCloseable {
   private static final int OWNER_CONNECTIONS = 1;
   private static final Duration SILENCE = Duration.ofSeconds(60);
   private static final Duration ANY_SILENCE = Duration.ZERO;
+  private static final int CONNECT_SECONDS = 3;
 
   private final HikariDataSource application;
   private final HikariDataSource platform;
   private final HikariDataSource owner;
+  private final PGSimpleDataSource direct;
 
   public Databases(DatabaseSettings settings) {
     application =
@@ -29,6 +32,18 @@ public final class Databases implements AutoCloseable {
     platform = pool("platform", settings.url(), settings.platform(), PLATFORM_CONNECTIONS, SILENCE);
     // A migration may rewrite a large table, or wait for another node's, without a word.
     owner = pool("owner", settings.ownerUrl(), settings.owner(), OWNER_CONNECTIONS, ANY_SILENCE);
+    direct = direct(settings);
+  }
+
+  private static PGSimpleDataSource direct(DatabaseSettings settings) {
+    var source = new PGSimpleDataSource();
+    source.setURL(settings.ownerUrl());
+    source.setUser(settings.application().user());
+    source.setPassword(settings.application().password());
+    source.setApplicationName("freehold-direct");
+    source.setConnectTimeout(CONNECT_SECONDS);
+    source.setSocketTimeout(CONNECT_SECONDS);
+    return source;
   }
 
   private static HikariDataSource pool(
@@ -54,7 +69,7 @@ public final class Databases implements AutoCloseable {
     config.setInitializationFailTimeout(-1);
     config.addDataSourceProperty("ApplicationName", "freehold-" + name);
     config.addDataSourceProperty("socketTimeout", Long.toString(silence.toSeconds()));
-    config.addDataSourceProperty("connectTimeout", "3");
+    config.addDataSourceProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
     return new HikariDataSource(config);
   }
 
@@ -68,6 +83,14 @@ public final class Databases implements AutoCloseable {
 
   public DataSource owner() {
     return owner;
+  }
+
+  /**
+   * A connection of the application's own each time, past any pooler: for what lasts longer than a
+   * transaction.
+   */
+  public DataSource direct() {
+    return direct;
   }
 
   /** Refuses roles that row security would not bind; the schema must be there. */

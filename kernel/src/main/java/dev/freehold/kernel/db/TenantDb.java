@@ -5,8 +5,10 @@ import dev.freehold.kernel.http.IdempotentRequest;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +47,7 @@ public final class TenantDb {
         caller.tenantId(),
         caller.actor(),
         caller.requestId(),
+        Objects.requireNonNullElse(caller.limit(), ""),
         sql -> {
           var idempotent = caller.idempotent();
           if (idempotent == null || !idempotent.stored().compareAndSet(false, true)) {
@@ -57,12 +60,20 @@ public final class TenantDb {
   /**
    * Runs one SELECT in the caller's tenant, in one round trip: the tenant is set and the statement
    * run as one implicit transaction, which is two and a half times as fast as begin, set, select,
-   * commit.
+   * commit. A caller who is limited to grants pays for the transaction.
    *
    * @param values by the names after the colons in {@code sql}; {@code :tenant} is always there.
    *     None may be null: see {@link #typed}
    */
   public <T> List<T> read(Caller caller, String sql, Map<String, ?> values, RowMapper<T> mapper) {
+    if (caller.limit() != null) {
+      return transactions.run(
+          caller.tenantId(),
+          caller.actor(),
+          caller.requestId(),
+          caller.limit(),
+          client -> client.sql(sql).params(withTenant(caller, values)).query(mapper).list());
+    }
     var statement = statements.computeIfAbsent(sql, TenantDb::parse);
     var parameters = new MapSqlParameterSource(values).addValue("tenant", caller.tenantId());
     var bound = NamedParameterUtils.buildValueArray(statement.parsed(), parameters, null);
@@ -76,6 +87,12 @@ public final class TenantDb {
     } catch (SQLException e) {
       throw Transactions.failure(e);
     }
+  }
+
+  private static Map<String, Object> withTenant(Caller caller, Map<String, ?> values) {
+    var all = new HashMap<String, Object>(values);
+    all.put("tenant", caller.tenantId());
+    return all;
   }
 
   /** The one row that {@link #read} finds, if any. */

@@ -32,7 +32,8 @@ final class Transactions {
              set_config('freehold.actor_kind', ?, true),
              set_config('freehold.actor_id', ?, true),
              set_config('freehold.actor_name', ?, true),
-             set_config('freehold.request', ?, true)
+             set_config('freehold.request', ?, true),
+             set_config('freehold.limit', ?, true)
       """;
 
   private static final SQLExceptionTranslator ERRORS = new SQLStateSQLExceptionTranslator();
@@ -45,10 +46,22 @@ final class Transactions {
 
   <T extends @Nullable Object> T run(
       @Nullable UUID tenant, Actor actor, String requestId, Function<JdbcClient, T> work) {
+    return run(tenant, actor, requestId, "", work);
+  }
+
+  /**
+   * @param limit the permission whose grants limit what is seen; empty for no limit
+   */
+  <T extends @Nullable Object> T run(
+      @Nullable UUID tenant,
+      Actor actor,
+      String requestId,
+      String limit,
+      Function<JdbcClient, T> work) {
     var connection = open(database);
     try {
       connection.setAutoCommit(false);
-      scope(connection, tenant, actor, requestId);
+      scope(connection, tenant, actor, requestId, limit);
       var result = work.apply(client(connection));
       commit(connection);
       return result;
@@ -120,7 +133,7 @@ final class Transactions {
   }
 
   private static void scope(
-      Connection connection, @Nullable UUID tenant, Actor actor, String requestId)
+      Connection connection, @Nullable UUID tenant, Actor actor, String requestId, String limit)
       throws SQLException {
     try (var statement = connection.prepareStatement(SETTINGS)) {
       statement.setString(1, tenant == null ? "" : tenant.toString());
@@ -128,6 +141,7 @@ final class Transactions {
       statement.setString(3, actor.id() == null ? "" : actor.id().toString());
       statement.setString(4, actor.name());
       statement.setString(5, requestId);
+      statement.setString(6, limit);
       statement.execute();
     }
   }

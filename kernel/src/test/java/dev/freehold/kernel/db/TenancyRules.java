@@ -34,6 +34,12 @@ public final class TenancyRules {
     return new TenancyRules(superuser)
         .platformTable("public.freehold_migration", "the schema's own history")
         .platformTable("kernel.scheduled_task", "what to run next, of all tenants and of the house")
+        .lookupColumns(
+            "kernel.access_grant",
+            "what somebody may do with single things",
+            "tenant_id",
+            "subject_id",
+            "permissions")
         .policy("kernel.audit_log.recorder", "the trigger inserts as the owner, and only inserts")
         .definer("kernel.record_change", "writes the audit log, which nobody else may write")
         .definer("kernel.create_audit_partitions", "makes partitions without a role that may DDL")

@@ -84,11 +84,12 @@ final class TenancyTableRules {
               )
               select name as relation, name || '.' || polname as subject,
                 'is not one of the expected policies: for '
-                  || array_to_string(roles, ', ') || case when polpermissive then '' else ' restrictive' end
+                  || array_to_string(roles, ', ')
                   || ' using ' || coalesce(seen, 'nothing')
                   || ' with check ' || coalesce(written, 'nothing') as violation
               from policy
-              where not (polpermissive and (
+              -- A restrictive policy only narrows what the others show.
+              where polpermissive and not (
                 (roles = array['freehold_app']
                   and coalesce(seen, own) = own
                   and coalesce(written, own) = own
@@ -97,7 +98,7 @@ final class TenancyTableRules {
                 or (roles = array['freehold_platform']
                   and coalesce(seen, 'true') = 'true'
                   and coalesce(written, 'true') = 'true')
-                or (roles = array['freehold_lookup'] and polcmd = 'r' and seen = 'true')))
+                or (roles = array['freehold_lookup'] and polcmd = 'r' and seen = 'true'))
               """),
           ofTenantTables(
               """

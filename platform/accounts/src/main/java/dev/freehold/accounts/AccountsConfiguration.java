@@ -1,10 +1,8 @@
 package dev.freehold.accounts;
 
-import dev.freehold.accounts.access.Authentication;
 import dev.freehold.kernel.access.Permission;
 import dev.freehold.kernel.access.Permissions;
 import dev.freehold.kernel.error.ErrorCatalogue;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -25,21 +23,12 @@ public class AccountsConfiguration {
             "accounts.members:write",
             "Invite people, change their roles, suspend and remove them, none above your own role."),
         new Permission("accounts.api_keys:read", "List the API keys, without their secrets."),
-        new Permission("accounts.api_keys:write", "Make and revoke API keys."));
+        new Permission("accounts.api_keys:verify", "Ask whether an API key is good."),
+        new Permission("accounts.api_keys:write", "Make, roll and revoke API keys."));
   }
 
   @Bean
   ErrorCatalogue.Declared accountsErrors() {
     return ErrorCatalogue.Declared.of(AccountsError.values());
-  }
-
-  /**
-   * The filter belongs to the security chain alone; the container must not run it a second time.
-   */
-  @Bean
-  FilterRegistrationBean<Authentication> authenticationOnlyInChain(Authentication filter) {
-    var registration = new FilterRegistrationBean<>(filter);
-    registration.setEnabled(false);
-    return registration;
   }
 }

@@ -2,6 +2,8 @@ package dev.freehold.accounts;
 
 import dev.freehold.kernel.access.Permission;
 import dev.freehold.kernel.access.Permissions;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -12,7 +14,10 @@ public enum Role {
   OWNER(permission -> true),
   /** Everything but closing the tenant. */
   ADMIN(permission -> !permission.name().equals(AccountsConfiguration.CLOSE_TENANT)),
-  /** All of the products, erasure of people included, and reading of the rest except keys. */
+  /**
+   * All of the products, erasure of people included, and reading of the rest except keys and
+   * grants.
+   */
   MANAGER(permission -> isProduct(permission) || isPlainReading(permission)),
   /** Reading and writing in the products, but no erasure. */
   MEMBER(
@@ -20,12 +25,19 @@ public enum Role {
           isProduct(permission) && !permission.action().equals("erase")
               || isPlainReading(permission)),
   /** Reading in the products. */
-  VIEWER(permission -> isProduct(permission) && permission.action().equals("read"));
+  VIEWER(permission -> isProduct(permission) && permission.action().equals("read")),
+  /** Nothing by itself: the tenant's own role says what. */
+  CUSTOM(permission -> false);
 
   private final Predicate<Permission> holds;
 
   Role(Predicate<Permission> holds) {
     this.holds = holds;
+  }
+
+  /** All but {@link #CUSTOM}, the highest first. */
+  public static List<Role> builtIn() {
+    return Arrays.stream(values()).filter(role -> role != CUSTOM).toList();
   }
 
   /** What a member in this role may do; never what only the operator may. */
@@ -54,6 +66,8 @@ public enum Role {
   private static boolean isPlainReading(Permission permission) {
     return permission.action().equals("read")
         && !permission.name().startsWith("accounts.api_keys")
+        && !permission.name().startsWith("accounts.grants")
+        && !permission.name().startsWith("accounts.access")
         && !permission.name().startsWith("kernel.audit_log");
   }
 }

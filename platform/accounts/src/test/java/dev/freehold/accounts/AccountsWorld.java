@@ -11,6 +11,7 @@ import dev.freehold.kernel.Actor;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Permission;
 import dev.freehold.kernel.access.Permissions;
+import dev.freehold.kernel.access.ResourceKind;
 import dev.freehold.kernel.audit.AuditEntry;
 import dev.freehold.kernel.audit.AuditLog;
 import dev.freehold.kernel.db.TestDatabase;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
@@ -45,9 +47,13 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
  */
 public final class AccountsWorld implements AutoCloseable {
 
+  /** The one id that names no shop. */
+  public static final UUID NO_SHOP = new UUID(0, 0);
+
   public static final String PASSWORD = "correct horse battery";
 
-  public final TestDatabase database = TestDatabase.migrated();
+  public final TestDatabase database;
+  private final boolean ownsDatabase;
   private final Path data = folder();
   private final ConfigurableApplicationContext application;
   public final Permissions permissions;
@@ -59,22 +65,32 @@ public final class AccountsWorld implements AutoCloseable {
 
   /** Without a mail server. */
   public AccountsWorld() {
-    this(Map.of());
+    this(TestDatabase.migrated(), true, Map.of());
   }
 
   /** With a mail server that listens on this port of the machine. */
   public static AccountsWorld mailingTo(int port) {
-    return new AccountsWorld(Map.of("spring.mail.host", "localhost", "spring.mail.port", port));
+    return new AccountsWorld(
+        TestDatabase.migrated(),
+        true,
+        Map.of("spring.mail.host", "localhost", "spring.mail.port", port));
   }
 
-  private AccountsWorld(Map<String, Object> more) {
-    application = start(more);
-    permissions = bean(Permissions.class);
-    signUps = bean(SignUps.class);
-    sessions = bean(Sessions.class);
-    keys = bean(ApiKeys.class);
-    tenants = bean(Tenants.class);
-    members = bean(Members.class);
+  private AccountsWorld(TestDatabase database, boolean ownsDatabase, Map<String, Object> settings) {
+    this.database = database;
+    this.ownsDatabase = ownsDatabase;
+    this.application = start(settings);
+    this.permissions = bean(Permissions.class);
+    this.signUps = bean(SignUps.class);
+    this.sessions = bean(Sessions.class);
+    this.keys = bean(ApiKeys.class);
+    this.tenants = bean(Tenants.class);
+    this.members = bean(Members.class);
+  }
+
+  /** A second node on this one's database; settings take the place of the first one's. */
+  public AccountsWorld anotherNode(Map<String, Object> settings) {
+    return new AccountsWorld(database, false, settings);
   }
 
   /** What the server module wires in the program. */
@@ -93,6 +109,15 @@ public final class AccountsWorld implements AutoCloseable {
     }
 
     @Bean
+    ResourceKind shops() {
+      return new ResourceKind(
+          "shop.shop",
+          "shop",
+          List.of("shop.orders:read", "shop.orders:write"),
+          (caller, id) -> id.equals(NO_SHOP) ? Optional.empty() : Optional.of("A shop"));
+    }
+
+    @Bean
     MeterRegistry metrics() {
       return new SimpleMeterRegistry();
     }
@@ -106,8 +131,8 @@ public final class AccountsWorld implements AutoCloseable {
     }
   }
 
-  private ConfigurableApplicationContext start(Map<String, Object> more) {
-    var settings = new HashMap<String, Object>(more);
+  private ConfigurableApplicationContext start(Map<String, Object> others) {
+    var settings = new HashMap<String, Object>();
     var where = database.settings();
     settings.put("freehold.data", data.toString());
     settings.put("freehold.url", "http://localhost");
@@ -122,6 +147,7 @@ public final class AccountsWorld implements AutoCloseable {
     settings.put("server.port", 0);
     settings.put("logging.level.root", "warn");
     settings.put("spring.main.banner-mode", "off");
+    settings.putAll(others);
     return new SpringApplicationBuilder(Wiring.class)
         .web(WebApplicationType.SERVLET)
         .properties(settings)
@@ -169,7 +195,13 @@ public final class AccountsWorld implements AutoCloseable {
 
   /** Who a request of the API with this key is made out to be. */
   public @Nullable Caller callerOfKey(String key) throws Exception {
+    return callerOfKey(key, "127.0.0.1");
+  }
+
+  /** The same for a request that comes from this network address. */
+  public @Nullable Caller callerOfKey(String key, String address) throws Exception {
     var request = new MockHttpServletRequest("GET", "/v1/anything");
+    request.setRemoteAddr(address);
     request.addHeader("Authorization", "Bearer " + key);
     return caller(request);
   }
@@ -222,6 +254,8 @@ public final class AccountsWorld implements AutoCloseable {
   @Override
   public void close() {
     application.close();
-    database.close();
+    if (ownsDatabase) {
+      database.close();
+    }
   }
 }

@@ -130,7 +130,7 @@ public class Apps {
         .collect(Collectors.toUnmodifiableMap(App::id, Function.identity()));
   }
 
-  private Optional<App> find(Caller caller, UUID id) {
+  Optional<App> find(Caller caller, UUID id) {
     return db.readOne(
         caller,
         "select * from attribution.app where tenant_id = :tenant and id = :id",

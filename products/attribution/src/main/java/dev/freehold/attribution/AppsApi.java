@@ -44,14 +44,14 @@ class AppsApi {
 
   /** Lists the apps, newest first, archived ones included. */
   @GetMapping
-  @Requires("attribution.apps:read")
+  @Requires(value = "attribution.apps:read", orGranted = true)
   Page<App> listApps(Caller caller, PageRequest page) {
     return apps.list(caller, page);
   }
 
   /** Reads one app. */
   @GetMapping("/{id}")
-  @Requires("attribution.apps:read")
+  @Requires(value = "attribution.apps:read", orGranted = true)
   @Fails("app_not_found")
   App getApp(Caller caller, @PathVariable UUID id) {
     return apps.get(caller, id);
@@ -59,7 +59,7 @@ class AppsApi {
 
   /** Changes an app; reports follow its windows and conversion types at once, also for the past. */
   @PatchMapping("/{id}")
-  @Requires("attribution.apps:write")
+  @Requires(value = "attribution.apps:write", orGranted = true)
   @Fails("app_not_found")
   App updateApp(
       Caller caller, @PathVariable UUID id, IfMatch ifMatch, @Valid @RequestBody AppChange change) {
@@ -68,7 +68,7 @@ class AppsApi {
 
   /** Archives an app: it keeps its reports and takes no more events. */
   @PutMapping("/{id}/archive")
-  @Requires("attribution.apps:write")
+  @Requires(value = "attribution.apps:write", orGranted = true)
   @Fails("app_not_found")
   App archiveApp(Caller caller, @PathVariable UUID id) {
     return apps.archive(caller, id);
@@ -76,7 +76,7 @@ class AppsApi {
 
   /** Takes an app out of the archive. */
   @DeleteMapping("/{id}/archive")
-  @Requires("attribution.apps:write")
+  @Requires(value = "attribution.apps:write", orGranted = true)
   @Fails("app_not_found")
   App restoreApp(Caller caller, @PathVariable UUID id) {
     return apps.restore(caller, id);

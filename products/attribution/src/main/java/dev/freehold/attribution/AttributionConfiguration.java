@@ -4,11 +4,13 @@ import dev.freehold.accounts.tenants.TenantClosed;
 import dev.freehold.eventstore.Stream;
 import dev.freehold.kernel.access.Permission;
 import dev.freehold.kernel.access.Permissions;
+import dev.freehold.kernel.access.ResourceKind;
 import dev.freehold.kernel.batch.BatchBody;
 import dev.freehold.kernel.error.ErrorCatalogue;
 import dev.freehold.kernel.http.BodyLimit;
 import dev.freehold.kernel.jobs.JobKind;
 import dev.freehold.kernel.outbox.Subscriber;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -27,6 +29,20 @@ class AttributionConfiguration {
         new Permission("attribution.events:write", "Send events."),
         new Permission("attribution.credit:read", "Read credit reports and their reasons."),
         new Permission("attribution.users:erase", "Erase a person's events for good."));
+  }
+
+  /** A member or key can be let into single apps, with their links. */
+  @Bean
+  ResourceKind appKind(Apps apps) {
+    return new ResourceKind(
+        "attribution.app",
+        "app",
+        List.of(
+            "attribution.apps:read",
+            "attribution.apps:write",
+            "attribution.links:read",
+            "attribution.links:write"),
+        (caller, id) -> apps.find(caller, id).map(App::name));
   }
 
   @Bean

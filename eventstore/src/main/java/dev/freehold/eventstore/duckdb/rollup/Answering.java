@@ -2,6 +2,8 @@ package dev.freehold.eventstore.duckdb.rollup;
 
 import dev.freehold.eventstore.Answer;
 import dev.freehold.eventstore.Measure;
+import dev.freehold.eventstore.duckdb.rollup.tally.DistinctTally;
+import dev.freehold.eventstore.duckdb.rollup.tally.QuantileTally;
 import dev.freehold.eventstore.question.Plan;
 import dev.freehold.eventstore.question.Steps;
 import java.math.BigDecimal;

@@ -1,10 +1,12 @@
 package dev.freehold.eventstore.duckdb.rollup;
 
-import static dev.freehold.eventstore.duckdb.rollup.Sql.quoted;
+import static dev.freehold.eventstore.duckdb.rollup.tally.Sql.quoted;
 
 import dev.freehold.eventstore.ColumnType;
 import dev.freehold.eventstore.Measure;
 import dev.freehold.eventstore.Stream;
+import dev.freehold.eventstore.duckdb.rollup.tally.DistinctTally;
+import dev.freehold.eventstore.duckdb.rollup.tally.QuantileTally;
 
 /**
  * A measure of a question in SQL. A branch over buckets or rows gives two columns, {@code v} and
@@ -24,7 +26,8 @@ record Asked(Stream stream, Measure measure, int number) {
       case Measure.Average(var column) -> sum(shape.columnOf(new Measure.Sum(column)));
       case Measure.Min _ -> columns("min(" + shape.columnOf(measure) + ")", "null");
       case Measure.Max _ -> columns("max(" + shape.columnOf(measure) + ")", "null");
-      case Measure.Distinct _ -> columns(list(shape.columnOf(measure)), "null::varchar[]");
+      case Measure.Distinct _ ->
+          columns(list(shape.columnOf(measure)), "null::" + DistinctTally.valueType() + "[]");
       case Measure.Quantile(var column, _) ->
           columns(list(shape.columnOfQuantiles(column)), "null::double[]");
     };
@@ -34,9 +37,9 @@ record Asked(Stream stream, Measure measure, int number) {
   String ofRows() {
     return switch (measure) {
       case Measure.Distinct(var column) ->
-          columns("null::blob[]", DistinctSketch.values(column, "distinct "));
+          columns("null::blob[]", list("distinct " + DistinctTally.value(column), column));
       case Measure.Quantile(var column, _) ->
-          columns("null::blob[]", QuantileSketch.values(column));
+          columns("null::blob[]", list(QuantileTally.value(column), column));
       case Measure.Count _, Measure.Sum _, Measure.Average _, Measure.Min _, Measure.Max _ ->
           exactly();
     };
@@ -101,6 +104,10 @@ record Asked(Stream stream, Measure measure, int number) {
 
   private static String list(String column) {
     return "list(%1$s) filter (%1$s is not null)".formatted(column);
+  }
+
+  private static String list(String value, String column) {
+    return "list(%s) filter (%s is not null)".formatted(value, quoted(column));
   }
 
   private static String flat(String lists) {

@@ -1,9 +1,10 @@
 package dev.freehold.eventstore.duckdb.rollup;
 
-import static dev.freehold.eventstore.duckdb.rollup.Sql.TENANT;
-import static dev.freehold.eventstore.duckdb.rollup.Sql.timestamp;
+import static dev.freehold.eventstore.duckdb.rollup.tally.Sql.TENANT;
+import static dev.freehold.eventstore.duckdb.rollup.tally.Sql.timestamp;
 
 import dev.freehold.eventstore.Level;
+import dev.freehold.eventstore.duckdb.rollup.tally.Sql;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,8 +22,10 @@ final class Compaction {
 
   private static final long SLICE_ROWS = 100_000;
 
-  /** Below so many new rows it is not worth while. */
+  /** Below so many new rows it is not worth while, or not before rows come in more slowly. */
   private static final long LEAST_NEW_ROWS = 20_000;
+
+  private static final long LEAST_NEW_ROWS_WHEN_BUSY = 200_000;
 
   /** Questions that were planned before may still ask for what has just been retired. */
   private static final long GRACE_MICROS = Duration.ofHours(1).toNanos() / 1_000;
@@ -38,11 +41,16 @@ final class Compaction {
     this.kepts = kepts;
   }
 
-  /** Compacts a rollup's tables that grew by half since the last time. */
-  void compactWhatIsDue(Shape shape) throws SQLException {
+  /**
+   * Compacts a rollup's tables that grew by half since the last time; when rows come in fast, those
+   * that doubled, so that writing buckets anew takes a part of the time that does not grow.
+   */
+  void compactWhatIsDue(Shape shape, boolean busy) throws SQLException {
     for (var level : Level.values()) {
       long before = compacted.getOrDefault(shape.table(level), 0L);
-      if (rows(shape, level) > before + Math.max(LEAST_NEW_ROWS, before / 2)) {
+      long more =
+          busy ? Math.max(LEAST_NEW_ROWS_WHEN_BUSY, before) : Math.max(LEAST_NEW_ROWS, before / 2);
+      if (rows(shape, level) > before + more) {
         compact(shape, level);
       }
     }
@@ -92,7 +100,7 @@ final class Compaction {
           var keptFrom = new HashMap<UUID, Long>();
           try (var statement = snapshot.connection().createStatement();
               var row =
-                  statement.executeQuery(shape.merge(level, level, slice) + " order by 1, 2")) {
+                  statement.executeQuery(shape.merge(level, level, slice) + " order by 2, 3")) {
             while (row.next()) {
               var delta = Delta.merged(shape, row);
               long from =

@@ -1,6 +1,9 @@
 package dev.freehold.eventstore.duckdb.rollup;
 
 import dev.freehold.eventstore.Column;
+import dev.freehold.eventstore.duckdb.rollup.tally.Part;
+import dev.freehold.eventstore.duckdb.rollup.tally.Sketch;
+import dev.freehold.eventstore.duckdb.rollup.tally.Tally;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -23,12 +26,14 @@ final class Delta {
   private final Shape shape;
   private final Key key;
   private final Tally[] tallies;
+  private final Sketch[] sketches;
   private long count;
 
   private Delta(Shape shape, Key key, Tally[] tallies, long count) {
     this.shape = shape;
     this.key = key;
     this.tallies = tallies;
+    sketches = sketches(tallies);
     this.count = count;
   }
 
@@ -47,7 +52,7 @@ final class Delta {
   }
 
   private static Delta read(Shape shape, ResultSet row, boolean folded) throws SQLException {
-    int at = 3;
+    int at = 4;
     var by = new @Nullable Object[shape.by().size()];
     for (int i = 0; i < by.length; i++) {
       by[i] = row.getObject(at++);
@@ -58,7 +63,7 @@ final class Delta {
       tallies.add(folded ? part.read(row, at) : part.readMerged(row, at));
       at += folded ? part.folded().size() : part.merged().size();
     }
-    var key = new Key(row.getObject(1, UUID.class), row.getLong(2), Arrays.asList(by));
+    var key = new Key(row.getObject(2, UUID.class), row.getLong(3), Arrays.asList(by));
     return new Delta(shape, key, tallies.toArray(Tally[]::new), count);
   }
 
@@ -66,10 +71,37 @@ final class Delta {
     return key;
   }
 
+  /**
+   * Adds a delta of a rollup that has all of this one's dimensions and measures.
+   *
+   * @param at where it has each of this one's measures
+   */
+  void add(Delta finer, int[] at) {
+    count += finer.count;
+    for (int i = 0; i < tallies.length; i++) {
+      tallies[i].add(finer.tallies[at[i]]);
+    }
+  }
+
   void add(Delta other) {
     count += other.count;
     for (int i = 0; i < tallies.length; i++) {
       tallies[i].add(other.tallies[i]);
+    }
+  }
+
+  /**
+   * Adds a row to the sketches.
+   *
+   * @param values of all sketches of the scan
+   * @param missing which of them the row does not have
+   * @param at where among these each sketch's is
+   */
+  void sketch(long[] values, boolean[] missing, int[] at) {
+    for (int i = 0; i < sketches.length; i++) {
+      if (!missing[at[i]]) {
+        sketches[i].add(values[at[i]]);
+      }
     }
   }
 
@@ -110,6 +142,13 @@ final class Delta {
       tally.append(appender);
     }
     appender.endRow();
+  }
+
+  private static Sketch[] sketches(Tally[] tallies) {
+    return Arrays.stream(tallies)
+        .filter(Sketch.class::isInstance)
+        .map(Sketch.class::cast)
+        .toArray(Sketch[]::new);
   }
 
   private static void append(DuckDBAppender appender, Column column, @Nullable Object value)

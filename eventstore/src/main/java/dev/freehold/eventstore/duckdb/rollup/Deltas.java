@@ -1,6 +1,7 @@
 package dev.freehold.eventstore.duckdb.rollup;
 
 import dev.freehold.eventstore.Level;
+import dev.freehold.eventstore.duckdb.rollup.tally.Sql;
 import dev.freehold.eventstore.question.Buckets;
 import dev.freehold.eventstore.question.Kept;
 import java.sql.SQLException;
@@ -43,12 +44,16 @@ final class Deltas {
   /** The same where finer levels are kept of none of the rows. */
   void fold(DuckDBConnection connection, String rows, String where, Level finest)
       throws SQLException {
-    try (var statement = connection.createStatement();
-        var row = statement.executeQuery(shape.fold(rows, where, finest))) {
-      while (row.next()) {
-        minutes.add(Delta.folded(shape, row));
-      }
-    }
+    fold(List.of(this), connection, rows, where, finest);
+  }
+
+  /** Folds the same rows into the deltas of several rollups of one stream. */
+  static void fold(
+      List<Deltas> all, DuckDBConnection connection, String rows, String where, Level finest)
+      throws SQLException {
+    var fold = new Fold(connection, rows, where, finest);
+    var folded = fold.of(all.stream().map(Deltas::shape).toList());
+    all.forEach(deltas -> deltas.minutes.addAll(folded.getOrDefault(deltas.shape, List.of())));
   }
 
   int size() {

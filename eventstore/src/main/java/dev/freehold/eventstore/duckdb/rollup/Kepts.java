@@ -1,6 +1,7 @@
 package dev.freehold.eventstore.duckdb.rollup;
 
 import dev.freehold.eventstore.Stream;
+import dev.freehold.eventstore.duckdb.rollup.tally.Sql;
 import dev.freehold.eventstore.question.Kept;
 import java.time.Instant;
 import java.util.HashMap;

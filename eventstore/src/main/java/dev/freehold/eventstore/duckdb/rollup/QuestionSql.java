@@ -1,13 +1,14 @@
 package dev.freehold.eventstore.duckdb.rollup;
 
-import static dev.freehold.eventstore.duckdb.rollup.Sql.RECEIVED;
-import static dev.freehold.eventstore.duckdb.rollup.Sql.TENANT;
-import static dev.freehold.eventstore.duckdb.rollup.Sql.quoted;
+import static dev.freehold.eventstore.duckdb.rollup.tally.Sql.RECEIVED;
+import static dev.freehold.eventstore.duckdb.rollup.tally.Sql.TENANT;
+import static dev.freehold.eventstore.duckdb.rollup.tally.Sql.quoted;
 
 import dev.freehold.eventstore.Filter;
 import dev.freehold.eventstore.Level;
 import dev.freehold.eventstore.Measure;
 import dev.freehold.eventstore.Question;
+import dev.freehold.eventstore.duckdb.rollup.tally.Sql;
 import dev.freehold.eventstore.question.Piece;
 import dev.freehold.eventstore.question.Plan;
 import dev.freehold.eventstore.question.Source;

@@ -1,10 +1,11 @@
 package dev.freehold.eventstore.duckdb.rollup;
 
-import static dev.freehold.eventstore.duckdb.rollup.Sql.TENANT;
-import static dev.freehold.eventstore.duckdb.rollup.Sql.quoted;
-import static dev.freehold.eventstore.duckdb.rollup.Sql.timestamp;
+import static dev.freehold.eventstore.duckdb.rollup.tally.Sql.TENANT;
+import static dev.freehold.eventstore.duckdb.rollup.tally.Sql.quoted;
+import static dev.freehold.eventstore.duckdb.rollup.tally.Sql.timestamp;
 
 import dev.freehold.eventstore.Level;
+import dev.freehold.eventstore.duckdb.rollup.tally.Sql;
 import dev.freehold.eventstore.question.Buckets;
 import dev.freehold.eventstore.question.Kept;
 import java.sql.SQLException;

@@ -1,9 +1,10 @@
 package dev.freehold.eventstore.duckdb.rollup;
 
-import static dev.freehold.eventstore.duckdb.rollup.Sql.RECEIVED;
-import static dev.freehold.eventstore.duckdb.rollup.Sql.quoted;
-import static dev.freehold.eventstore.duckdb.rollup.Sql.timestamp;
+import static dev.freehold.eventstore.duckdb.rollup.tally.Sql.RECEIVED;
+import static dev.freehold.eventstore.duckdb.rollup.tally.Sql.quoted;
+import static dev.freehold.eventstore.duckdb.rollup.tally.Sql.timestamp;
 
+import dev.freehold.eventstore.Level;
 import dev.freehold.eventstore.Stream;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.duckdb.DuckDBConnection;
 final class Roller {
 
   /** The rows of one step, unless a single commit is larger. */
-  private static final long MAX_ROWS = 500_000;
+  private static final long MAX_ROWS = 1_000_000;
 
   private final Engine engine;
   private final Kepts kepts;
@@ -28,16 +29,21 @@ final class Roller {
     this.kepts = kepts;
   }
 
-  private record Step(Object database, long from, long to, List<Deltas> deltas) {}
+  private record Step(Object database, long from, long to, long rows, List<Deltas> deltas) {}
+
+  /** The last of the commits that are folded together, and how many rows they have. */
+  private record End(long to, long rows) {}
 
   /** Rolls all rows that wait now; false when there were none. */
   boolean roll(Stream stream, List<Shape> shapes) throws SQLException {
     boolean any = false;
-    for (var step = fold(stream, shapes); step.to() > step.from(); step = fold(stream, shapes)) {
-      if (!apply(stream, step)) {
-        return any;
-      }
-      any = true;
+    boolean more = true;
+    while (more) {
+      var step = fold(stream, shapes);
+      boolean applied = step.rows() > 0 && apply(stream, step);
+      any |= applied;
+      // Rows that came meanwhile wait until they are worth a step of their own.
+      more = applied && step.rows() >= MAX_ROWS;
     }
     return any;
   }
@@ -48,17 +54,17 @@ final class Roller {
         snapshot -> {
           var connection = snapshot.connection();
           long from = new RollupState(connection).watermark(stream);
-          long to = end(connection, stream, from);
+          var end = end(connection, stream, from);
           var deltas = new ArrayList<Deltas>();
-          if (to > from) {
+          if (end.rows() > 0) {
             for (var shape : shapes) {
-              var some = new Deltas(shape, tenant -> kepts.of(tenant, stream));
-              some.fold(connection, quoted(stream.name()), received(from) + " and " + until(to));
-              some.finish();
-              deltas.add(some);
+              deltas.add(new Deltas(shape, tenant -> kepts.of(tenant, stream)));
             }
+            var where = received(from) + " and " + until(end.to());
+            Deltas.fold(deltas, connection, quoted(stream.name()), where, Level.MINUTE);
+            deltas.forEach(Deltas::finish);
           }
-          return new Step(database, from, to, deltas);
+          return new Step(database, from, end.to(), end.rows(), deltas);
         });
   }
 
@@ -80,7 +86,7 @@ final class Roller {
   }
 
   /** Which of the commits that wait is the last of this step. */
-  private static long end(DuckDBConnection connection, Stream stream, long from)
+  private static End end(DuckDBConnection connection, Stream stream, long from)
       throws SQLException {
     var sql =
         "select epoch_us(%1$s), count(*) from %2$s where %3$s group by 1 order by 1"
@@ -94,7 +100,7 @@ final class Roller {
         rows += commit.getLong(2);
       }
     }
-    return end;
+    return new End(end, rows);
   }
 
   static String received(long after) {

@@ -2,6 +2,7 @@ package dev.freehold.eventstore.duckdb.rollup;
 
 import dev.freehold.eventstore.Level;
 import dev.freehold.eventstore.Stream;
+import dev.freehold.eventstore.duckdb.rollup.tally.Sql;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import dev.freehold.eventstore.Query;
 import dev.freehold.eventstore.Question;
 import dev.freehold.eventstore.RowMapper;
 import dev.freehold.eventstore.Stream;
+import dev.freehold.eventstore.duckdb.rollup.tally.Sql;
 import dev.freehold.eventstore.question.Kept;
 import dev.freehold.eventstore.question.Plan;
 import dev.freehold.eventstore.question.Planner;
@@ -29,7 +30,7 @@ import org.duckdb.DuckDBConnection;
 public final class Rollups {
 
   /** So many rows of one stream make a good portion to fold. */
-  private static final long DUE_ROWS = 200_000;
+  private static final long DUE_ROWS = 500_000;
 
   /** Until then a row is counted with each question instead. */
   private static final long DUE_AFTER_MICROS = 15_000_000;
@@ -150,16 +151,8 @@ public final class Rollups {
     }
   }
 
-  /** Removes all buckets of a tenant. */
-  public void forgetTenant(DuckDBConnection connection, UUID tenant) throws SQLException {
-    for (var table : RollupState.tables(connection)) {
-      try (var statement =
-          connection.prepareStatement(
-              "delete from rollup." + Sql.quoted(table) + " where tenant_id = ?")) {
-        statement.setObject(1, tenant);
-        statement.execute();
-      }
-    }
+  /** A tenant's buckets were removed, also those of rollups that are being filled. */
+  public void forgotten() {
     backfills.forEach(Backfill::restart);
   }
 
@@ -177,6 +170,45 @@ public final class Rollups {
         });
   }
 
+  /** Is given a statement with the buckets of one table. */
+  @FunctionalInterface
+  public interface Sink {
+    void take(String name, String select) throws SQLException;
+  }
+
+  /**
+   * Hands over a tenant's buckets in a form that other engines can read.
+   *
+   * @param before in microseconds; buckets that begin then or later are left out
+   */
+  public void portable(
+      DuckDBConnection connection, Stream stream, UUID tenant, long before, Sink sink)
+      throws SQLException {
+    for (var shape : ready.getOrDefault(stream, List.of())) {
+      new Portable(connection, shape).write(tenant, before, sink);
+    }
+  }
+
+  /** The tables of a stream's rollups, with their schema. */
+  public List<String> tables(Stream stream) {
+    var names = new ArrayList<String>();
+    for (var shape : shapes.getOrDefault(stream, List.of())) {
+      for (var level : Level.values()) {
+        names.add(Shape.SCHEMA + "." + shape.name(level));
+      }
+    }
+    return names;
+  }
+
+  /** By rollup a statement: each tenant's events and whole sums in the buckets of a level. */
+  public Map<String, String> totals(Stream stream, Level level, Instant from) {
+    var statements = new LinkedHashMap<String, String>();
+    for (var shape : ready.getOrDefault(stream, List.of())) {
+      statements.put(shape.rollup().name(), shape.totals(level, from));
+    }
+    return statements;
+  }
+
   /** Merges deltas and drops what is retired. */
   public void compact() throws SQLException {
     for (var some : ready.values()) {
@@ -186,11 +218,15 @@ public final class Rollups {
     }
   }
 
-  /** The same where it is worth while. */
-  public void compactWhatIsDue() throws SQLException {
+  /**
+   * The same where it is worth while.
+   *
+   * @param busy whether rows come in so fast that only the most urgent should be done
+   */
+  public void compactWhatIsDue(boolean busy) throws SQLException {
     for (var some : ready.values()) {
       for (var shape : some) {
-        compaction.compactWhatIsDue(shape);
+        compaction.compactWhatIsDue(shape, busy);
       }
     }
   }
@@ -236,6 +272,22 @@ public final class Rollups {
           }
           return false;
         });
+  }
+
+  /**
+   * Says that all rows up to a receipt are counted, which is later than any there is; false, and
+   * nothing is changed, where rows still wait to be.
+   */
+  public boolean advance(Snapshot snapshot, Stream stream, long micros) throws SQLException {
+    var state = new RollupState(snapshot.connection());
+    if (stream.rollups().isEmpty()) {
+      return true;
+    }
+    if (state.isDue(stream, micros, 1)) {
+      return false;
+    }
+    state.setWatermark(stream, micros);
+    return true;
   }
 
   /** Up to which receipt, in microseconds, rows are no longer needed for rolling up. */

@@ -1,7 +1,7 @@
 package dev.freehold.eventstore.duckdb.rollup;
 
-import static dev.freehold.eventstore.duckdb.rollup.Sql.TENANT;
-import static dev.freehold.eventstore.duckdb.rollup.Sql.quoted;
+import static dev.freehold.eventstore.duckdb.rollup.tally.Sql.TENANT;
+import static dev.freehold.eventstore.duckdb.rollup.tally.Sql.quoted;
 
 import dev.freehold.eventstore.Column;
 import dev.freehold.eventstore.ColumnType;
@@ -9,6 +9,12 @@ import dev.freehold.eventstore.Level;
 import dev.freehold.eventstore.Measure;
 import dev.freehold.eventstore.Rollup;
 import dev.freehold.eventstore.Stream;
+import dev.freehold.eventstore.duckdb.rollup.tally.LongSum;
+import dev.freehold.eventstore.duckdb.rollup.tally.Part;
+import dev.freehold.eventstore.duckdb.rollup.tally.Sql;
+import dev.freehold.eventstore.duckdb.rollup.tally.TextHash;
+import dev.freehold.eventstore.duckdb.rollup.tally.Value;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -51,6 +57,11 @@ record Shape(Stream stream, Rollup rollup, List<Column> by, List<Part> parts) {
     return new Shape(stream, rollup, List.copyOf(by), List.copyOf(parts));
   }
 
+  /** Whether another one's deltas are sums over this one's. */
+  boolean contains(Shape other) {
+    return by.containsAll(other.by) && rollup.measures().containsAll(other.rollup.measures());
+  }
+
   /** The name of the column that keeps a measure; others of the same begin with it. */
   String columnOf(Measure measure) {
     return "_m" + rollup.measures().indexOf(measure);
@@ -78,7 +89,9 @@ record Shape(Stream stream, Rollup rollup, List<Column> by, List<Part> parts) {
 
   /** Changes when what is kept changes, so that tables of before are made anew. */
   String definition() {
-    return rollup.by() + " " + rollup.measures();
+    var definition = rollup.by() + " " + rollup.measures();
+    boolean hashed = rollup.measures().stream().anyMatch(Measure.Distinct.class::isInstance);
+    return hashed ? definition + " " + TextHash.NAME : definition;
   }
 
   String create(Level level) {
@@ -92,24 +105,42 @@ record Shape(Stream stream, Rollup rollup, List<Column> by, List<Part> parts) {
   }
 
   /**
-   * The deltas of rows.
+   * The deltas of rows, each after its {@link #key}.
    *
    * @param finest the level of the deltas
    * @param rows a subquery with {@code tenant_id}
    */
   String fold(String rows, String where, Level finest) {
     var columns = new ArrayList<String>();
-    columns.add(TENANT);
-    columns.add("epoch_us(date_trunc('" + Sql.name(finest) + "', " + quoted(stream.time()) + "))");
-    by.forEach(column -> columns.add(quoted(column.name())));
+    columns.add(key(finest));
+    columns.addAll(keys(finest));
     columns.add("count(*)");
     parts.forEach(part -> columns.addAll(part.folded()));
     return select(columns, rows, where);
   }
 
-  /** The sums over buckets of one level in those of another, or the same. */
+  /** A hash of the delta that a row belongs to; of this statement only, for it is the engine's. */
+  String key(Level finest) {
+    return "(hash(" + String.join(", ", keys(finest)) + ") >> 1)::bigint";
+  }
+
+  /** The values of a row that its sketches are made of, one for each. */
+  List<Value> sketches() {
+    return parts.stream().flatMap(part -> part.value().stream()).toList();
+  }
+
+  private List<String> keys(Level finest) {
+    var keys = new ArrayList<String>();
+    keys.add(TENANT);
+    keys.add("epoch_us(date_trunc('" + Sql.name(finest) + "', " + quoted(stream.time()) + "))");
+    by.forEach(column -> keys.add(quoted(column.name())));
+    return keys;
+  }
+
+  /** The sums over buckets of one level in those of another, or the same; like {@link #fold}. */
   String merge(Level from, Level to, String where) {
     var columns = new ArrayList<String>();
+    columns.add("0");
     columns.add(TENANT);
     columns.add("epoch_us(date_trunc('" + Sql.name(to) + "', " + BUCKET + "))");
     by.forEach(column -> columns.add(quoted(column.name())));
@@ -118,9 +149,27 @@ record Shape(Stream stream, Rollup rollup, List<Column> by, List<Part> parts) {
     return select(columns, table(from), where);
   }
 
+  /** By tenant the events and the sums of whole numbers. */
+  String totals(Level level, Instant from) {
+    var columns = new ArrayList<String>();
+    columns.add("sum(" + COUNT + ")");
+    for (var part : parts) {
+      if (part instanceof LongSum sum) {
+        columns.addAll(sum.merged());
+      }
+    }
+    return "select %s, %s from %s where %s >= %s group by 1"
+        .formatted(
+            TENANT,
+            String.join(", ", columns),
+            table(level),
+            BUCKET,
+            Sql.timestamp(Sql.micros(from)));
+  }
+
   private String select(List<String> columns, String from, String where) {
     var keys = new ArrayList<String>();
-    for (int i = 1; i <= by.size() + 2; i++) {
+    for (int i = 1; i <= by.size() + 3; i++) {
       keys.add(String.valueOf(i));
     }
     return columns.stream()

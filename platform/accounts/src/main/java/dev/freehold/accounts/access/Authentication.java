@@ -1,14 +1,11 @@
 package dev.freehold.accounts.access;
 
-import dev.freehold.accounts.Role;
+import dev.freehold.accounts.AccountsError;
 import dev.freehold.accounts.Tokens;
-import dev.freehold.accounts.access.KeyCache.Grant;
 import dev.freehold.accounts.keys.KeyText;
-import dev.freehold.kernel.Actor;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Callers;
-import dev.freehold.kernel.access.Permissions;
-import dev.freehold.kernel.db.Databases;
+import dev.freehold.kernel.error.Forbidden;
 import dev.freehold.kernel.http.RequestScope;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -16,15 +13,9 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -42,7 +33,7 @@ public class Authentication extends OncePerRequestFilter {
   /**
    * Held, alone, by a member of a tenant that requires a second factor, as long as they have none.
    */
-  public static final String LACKS_SECOND_FACTOR = "accounts.second_factor:missing";
+  public static final String LACKS_SECOND_FACTOR = "second_factor:missing";
 
   /** Begins the access token of a person who calls the API. */
   public static final String ACCESS_TOKEN = "fh_access_";
@@ -50,19 +41,19 @@ public class Authentication extends OncePerRequestFilter {
   private static final String BEARER = "Bearer ";
   private static final String API = "/v1/";
 
-  private final JdbcClient lookup;
   private final KeyCache cache;
-  private final Permissions permissions;
+  private final GrantLookup lookup;
+  private final KeyUses uses;
   private final HandlerExceptionResolver errors;
 
   Authentication(
-      Databases databases,
       KeyCache cache,
-      Permissions permissions,
+      GrantLookup lookup,
+      KeyUses uses,
       HandlerExceptionResolver handlerExceptionResolver) {
-    this.lookup = JdbcClient.create(databases.application());
     this.cache = cache;
-    this.permissions = permissions;
+    this.lookup = lookup;
+    this.uses = uses;
     this.errors = handlerExceptionResolver;
   }
 
@@ -79,6 +70,8 @@ public class Authentication extends OncePerRequestFilter {
                 grant.tenantId(),
                 grant.actor(),
                 grant.permissions(),
+                grant.partial(),
+                null,
                 RequestScope.requestId(),
                 null));
       }
@@ -94,12 +87,35 @@ public class Authentication extends OncePerRequestFilter {
       var header = request.getHeader(HttpHeaders.AUTHORIZATION);
       return header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())
           ? null
-          : ofKey(header.substring(BEARER.length()).strip());
+          : ofBearer(header.substring(BEARER.length()).strip(), request.getRemoteAddr());
     }
     var token = token(request);
     return token == null || token.startsWith(ACCESS_TOKEN)
         ? null
-        : cache.get(Tokens.sha256(token), this::findSession);
+        : cache.get(Tokens.sha256(token), lookup::session);
+  }
+
+  private @Nullable Grant ofBearer(String text, String address) {
+    if (text.startsWith(ACCESS_TOKEN)) {
+      return cache.get(Tokens.sha256(text), lookup::session);
+    }
+    var grant = ofKey(text);
+    if (grant == null) {
+      return null;
+    }
+    if (!grant.allows(address)) {
+      throw new Forbidden(
+          AccountsError.ADDRESS_NOT_ALLOWED,
+          "This key may not be used from " + address + ". Its owner can allow more addresses.");
+    }
+    uses.count(grant, address);
+    return grant;
+  }
+
+  /** What the text of a key stands for, from memory if possible. */
+  public @Nullable Grant ofKey(String text) {
+    var key = KeyText.parse(text);
+    return key == null ? null : cache.get(key.hash(), hash -> lookup.key(key.publicId(), hash));
   }
 
   /** The session token that the request's cookie holds. */
@@ -111,64 +127,5 @@ public class Authentication extends OncePerRequestFilter {
             .map(Cookie::getValue)
             .findFirst()
             .orElse(null);
-  }
-
-  private @Nullable Grant ofKey(String text) {
-    if (text.startsWith(ACCESS_TOKEN)) {
-      return cache.get(Tokens.sha256(text), this::findPerson);
-    }
-    var key = KeyText.parse(text);
-    return key == null ? null : cache.get(key.hash(), hash -> findKey(key.publicId(), hash));
-  }
-
-  private @Nullable Grant findKey(String publicId, byte[] hash) {
-    return lookup
-        .sql("select * from lookup.api_key(:publicId, :hash)")
-        .param("publicId", publicId)
-        .param("hash", hash)
-        .query((row, index) -> keyGrant(row))
-        .optional()
-        .orElse(null);
-  }
-
-  private static Grant keyGrant(ResultSet row) throws SQLException {
-    var scopes = (String[]) row.getArray("scopes").getArray();
-    return new Grant(
-        row.getObject("tenant_id", UUID.class),
-        new Actor(Actor.Kind.KEY, row.getObject("id", UUID.class), row.getString("name")),
-        Set.copyOf(List.of(scopes)));
-  }
-
-  private @Nullable Grant findPerson(byte[] hash) {
-    return lookup
-        .sql("select * from lookup.session(:hash)")
-        .param("hash", hash)
-        .query((row, index) -> sessionGrant(row))
-        .optional()
-        .orElse(null);
-  }
-
-  private @Nullable Grant findSession(byte[] hash) {
-    var grant = findPerson(hash);
-    return grant == null || !isOperator(hash)
-        ? grant
-        : new Grant(grant.tenantId(), grant.actor(), Role.permissionsOfOperator(permissions));
-  }
-
-  private boolean isOperator(byte[] hash) {
-    return lookup
-        .sql("select lookup.is_operator(:hash)")
-        .param("hash", hash)
-        .query(Boolean.class)
-        .single();
-  }
-
-  private Grant sessionGrant(ResultSet row) throws SQLException {
-    return new Grant(
-        row.getObject("tenant_id", UUID.class),
-        new Actor(Actor.Kind.USER, row.getObject("user_id", UUID.class), row.getString("name")),
-        row.getBoolean("lacks_second_factor")
-            ? Set.of(LACKS_SECOND_FACTOR)
-            : Role.of(row.getString("role")).permissions(permissions));
   }
 }

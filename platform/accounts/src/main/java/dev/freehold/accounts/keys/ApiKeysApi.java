@@ -14,6 +14,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -41,17 +42,56 @@ class ApiKeysApi {
 
   record ApiKeyDraft(
       @NotBlank @Size(max = 255) @Schema(example = "Web shop") String name,
+      @Nullable KeyMode mode,
       @NotEmpty @Size(max = 100) @Schema(example = "[\"attribution.events:write\"]")
           List<@NotNull String> scopes,
+      @Nullable Instant expiresAt,
+      @Nullable @Size(max = 100) @Schema(example = "[\"203.0.113.0/24\"]")
+          List<@NotNull @Size(max = 64) String> allowedAddresses) {
+
+    KeyDraft checked() {
+      return new KeyDraft(
+          name,
+          mode == null ? KeyMode.LIVE : mode,
+          scopes,
+          expiresAt,
+          allowedAddresses == null ? List.of() : allowedAddresses);
+    }
+  }
+
+  record ApiKeyRoll(
+      @Schema(example = "86400", description = "How long the old key works on, 0 to 2592000.")
+          long overlapSeconds,
       @Nullable Instant expiresAt) {}
 
-  /** Makes a key and shows it once. */
+  record ApiKeyRevocation(
+      @Nullable @Size(min = 1, max = 255) @Schema(example = "Leaked in a log file")
+          String reason) {}
+
+  /** Makes a key and shows it once. Test keys see the data of the tenant's sandbox alone. */
   @PostMapping
   @ResponseStatus(CREATED)
   @Requires("accounts.api_keys:write")
   @Fails("unknown_scope")
   NewApiKey createApiKey(Caller caller, @Valid @RequestBody ApiKeyDraft draft) {
-    return keys.create(caller, draft.name(), draft.scopes(), draft.expiresAt());
+    return keys.create(caller, draft.checked());
+  }
+
+  /** Makes a key with the same rights in the place of another, which works on for a while. */
+  @PostMapping("/{id}/roll")
+  @ResponseStatus(CREATED)
+  @Requires("accounts.api_keys:write")
+  @Fails({"api_key_not_found", "api_key_ended", "unknown_scope"})
+  NewApiKey rollApiKey(Caller caller, @PathVariable UUID id, @Valid @RequestBody ApiKeyRoll roll) {
+    return keys.roll(caller, id, Duration.ofSeconds(roll.overlapSeconds()), roll.expiresAt());
+  }
+
+  /** Reads a key, without its secret. */
+  @GetMapping("/{id}")
+  @Requires("accounts.api_keys:read")
+  @Fails("api_key_not_found")
+  ApiKey getApiKey(Caller caller, @PathVariable UUID id) {
+    return keys.get(caller, id);
   }
 
   /** Lists the keys, newest first, revoked ones included. */
@@ -61,11 +101,14 @@ class ApiKeysApi {
     return keys.list(caller, page);
   }
 
-  /** Revokes a key: it stops working at once. */
+  /** Revokes a key: it stops working at once. The body, which may be left out, says why. */
   @PutMapping("/{id}/revocation")
   @Requires("accounts.api_keys:write")
   @Fails("api_key_not_found")
-  ApiKey revokeApiKey(Caller caller, @PathVariable UUID id) {
-    return keys.revoke(caller, id);
+  ApiKey revokeApiKey(
+      Caller caller,
+      @PathVariable UUID id,
+      @Nullable @Valid @RequestBody(required = false) ApiKeyRevocation revocation) {
+    return keys.revoke(caller, id, revocation == null ? null : revocation.reason());
   }
 }

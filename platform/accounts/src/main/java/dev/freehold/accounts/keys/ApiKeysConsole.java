@@ -1,21 +1,22 @@
 package dev.freehold.accounts.keys;
 
-import dev.freehold.accounts.Role;
+import dev.freehold.accounts.access.GrantablePermissions;
 import dev.freehold.accounts.sessions.Reauthenticated;
 import dev.freehold.kernel.Caller;
-import dev.freehold.kernel.access.Permission;
-import dev.freehold.kernel.access.Permissions;
 import dev.freehold.kernel.access.Requires;
 import dev.freehold.kernel.console.Console;
 import dev.freehold.kernel.console.Form;
 import dev.freehold.kernel.console.Navigation;
 import dev.freehold.kernel.console.Screen;
 import dev.freehold.kernel.error.ApiException;
+import dev.freehold.kernel.error.Conflict;
+import dev.freehold.kernel.error.Invalid;
 import dev.freehold.kernel.http.PageRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.View;
 
-/** API keys as pages: listed, made, revoked. */
+/** API keys as pages: listed, made, rolled, revoked. */
 @Controller
 class ApiKeysConsole {
 
@@ -36,13 +37,13 @@ class ApiKeysConsole {
 
   private final Console console;
   private final ApiKeys keys;
-  private final Permissions permissions;
+  private final GrantablePermissions grantable;
   private final Clock clock;
 
-  ApiKeysConsole(Console console, ApiKeys keys, Permissions permissions, Clock clock) {
+  ApiKeysConsole(Console console, ApiKeys keys, GrantablePermissions grantable, Clock clock) {
     this.console = console;
     this.keys = keys;
-    this.permissions = permissions;
+    this.grantable = grantable;
     this.clock = clock;
   }
 
@@ -86,10 +87,59 @@ class ApiKeysConsole {
       return form(caller, form.refused("scopes", "must hold at least one permission"));
     }
     try {
-      var made = keys.create(caller, name, scopes, expiry(form.value("expires_days")));
-      return under("accounts/key-made.jte", name).with("key", made);
+      return made(keys.create(caller, draft(form, name, scopes)));
     } catch (ApiException e) {
       return form(caller, form.refused(e));
+    }
+  }
+
+  private KeyDraft draft(Form form, String name, List<String> scopes) {
+    return new KeyDraft(
+        name,
+        form.value("mode").equals("test") ? KeyMode.TEST : KeyMode.LIVE,
+        scopes,
+        expiry(form.value("expires_days")),
+        Arrays.stream(form.value("allowed_addresses").split("[,\\s]+", -1))
+            .filter(range -> !range.isEmpty())
+            .toList());
+  }
+
+  private View made(NewApiKey key) {
+    return under("accounts/key-made.jte", key.name()).with("key", key);
+  }
+
+  @GetMapping(PATH + "/{id}")
+  @Requires("accounts.api_keys:read")
+  View show(Caller caller, @PathVariable UUID id) {
+    var key = keys.get(caller, id);
+    return under("accounts/key-shown.jte", key.name())
+        .with("key", key)
+        .with("ended", hasEnded(key))
+        .with("mayWrite", caller.may("accounts.api_keys:write"));
+  }
+
+  @GetMapping(PATH + "/{id}/roll")
+  @Requires("accounts.api_keys:write")
+  @Reauthenticated
+  View rollForm(Caller caller, @PathVariable UUID id) {
+    return rolling(keys.get(caller, id), Form.empty());
+  }
+
+  /** Answers with the new key, as it is shown only now. */
+  @PostMapping(PATH + "/{id}/roll")
+  @Requires("accounts.api_keys:write")
+  @Reauthenticated
+  View roll(Caller caller, @PathVariable UUID id, HttpServletRequest request) {
+    var form = Form.of(request);
+    try {
+      return made(
+          keys.roll(
+              caller,
+              id,
+              KeyLifetimes.overlap(form.value("overlap")),
+              expiry(form.value("expires_days"))));
+    } catch (Invalid | Conflict e) {
+      return rolling(keys.get(caller, id), form.refused(e));
     }
   }
 
@@ -107,12 +157,27 @@ class ApiKeysConsole {
     if (!form.confirms(key.name())) {
       return confirmation(key, form.unconfirmed());
     }
-    keys.revoke(caller, id);
+    var reason = form.value("reason").strip();
+    keys.revoke(
+        caller,
+        id,
+        reason.isEmpty() ? null : reason.substring(0, Math.min(MAX_NAME, reason.length())));
     return console.moveOn(PATH, "The key " + key.name() + " works no more.");
   }
 
   private View form(Caller caller, Form form) {
-    return under("accounts/key.jte", "New API key").with("permissions", held(caller)).with(form);
+    return under("accounts/key.jte", "New API key")
+        .with("permissions", grantable.of(caller))
+        .with(form);
+  }
+
+  private View rolling(ApiKey key, Form form) {
+    return under("accounts/key-roll.jte", "Roll " + key.name()).with("key", key).with(form);
+  }
+
+  private boolean hasEnded(ApiKey key) {
+    return key.revokedAt() != null
+        || key.expiresAt() != null && !key.expiresAt().isAfter(clock.instant());
   }
 
   private View confirmation(ApiKey key, Form form) {
@@ -121,14 +186,6 @@ class ApiKeysConsole {
 
   private Screen under(String template, String title) {
     return console.screen(template, title).under("API keys", PATH);
-  }
-
-  /** A key can do no more than its maker, so nothing else is offered. */
-  private List<Permission> held(Caller caller) {
-    var ofKeys = Role.OWNER.permissions(permissions);
-    return permissions.all().stream()
-        .filter(permission -> ofKeys.contains(permission.name()) && caller.may(permission.name()))
-        .toList();
   }
 
   private @Nullable Instant expiry(String days) {

@@ -2,41 +2,44 @@ package dev.freehold.accounts.keys;
 
 import dev.freehold.accounts.Tokens;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of an API key, {@code fh_live_<public id>_<secret><checksum>}: 12, 30 and 6 base62
- * characters. The checksum is the CRC32 of all before it, so that a leak scanner can tell a real
- * key offline.
+ * The text of an API key, {@code fh_live_<public id>_<secret><checksum>} or {@code fh_test_…}: 12,
+ * 30 and 6 base62 characters. The checksum is the CRC32 of all before it, so that a leak scanner
+ * can tell a real key offline.
  */
-public record KeyText(String publicId, String whole) {
+public record KeyText(KeyMode mode, String publicId, String whole) {
 
-  private static final String PREFIX = "fh_live_";
   private static final int PUBLIC_ID = 12;
   private static final int SECRET = 30;
   private static final int CHECKSUM = 6;
   private static final Pattern FORM =
       Pattern.compile(
-          PREFIX + "[0-9A-Za-z]{" + PUBLIC_ID + "}_[0-9A-Za-z]{" + (SECRET + CHECKSUM) + "}");
+          "fh_(live|test)_([0-9A-Za-z]{%d})_[0-9A-Za-z]{%d}"
+              .formatted(PUBLIC_ID, SECRET + CHECKSUM));
 
-  static KeyText generate() {
+  static KeyText generate(KeyMode mode) {
     var publicId = Tokens.random(PUBLIC_ID);
-    var unchecked = PREFIX + publicId + "_" + Tokens.random(SECRET);
-    return new KeyText(publicId, unchecked + checksum(unchecked));
+    var unchecked = mode.prefix() + publicId + "_" + Tokens.random(SECRET);
+    return new KeyText(mode, publicId, unchecked + checksum(unchecked));
   }
 
   /** The key, or null if the text cannot be one: wrong form or wrong checksum. */
   public static @Nullable KeyText parse(String text) {
-    if (!FORM.matcher(text).matches()) {
+    var parts = FORM.matcher(text);
+    if (!parts.matches()) {
       return null;
     }
     int end = text.length() - CHECKSUM;
     if (!text.substring(end).equals(checksum(text.substring(0, end)))) {
       return null;
     }
-    return new KeyText(text.substring(PREFIX.length(), PREFIX.length() + PUBLIC_ID), text);
+    return new KeyText(
+        KeyMode.valueOf(parts.group(1).toUpperCase(Locale.ROOT)), parts.group(2), text);
   }
 
   /** SHA-256 of the whole key; its 178 random bits need no slow hash. */
@@ -58,6 +61,6 @@ public record KeyText(String publicId, String whole) {
 
   @Override
   public String toString() {
-    return PREFIX + publicId + "_…";
+    return mode.prefix() + publicId + "_…";
   }
 }

@@ -14,15 +14,27 @@ import org.jspecify.annotations.Nullable;
 public record NewApiKey(
     UUID id,
     @Schema(example = "4fKq9ZtB2mXc") String publicId,
+    KeyMode mode,
     @Schema(example = "Web shop") String name,
     List<String> scopes,
+    @Schema(example = "[\"203.0.113.0/24\"]") List<String> allowedAddresses,
     Instant createdAt,
     @Nullable Instant expiresAt,
+    @Nullable UUID rolledFrom,
     String key) {
 
   static NewApiKey of(ApiKey key, String text) {
     return new NewApiKey(
-        key.id(), key.publicId(), key.name(), key.scopes(), key.createdAt(), key.expiresAt(), text);
+        key.id(),
+        key.publicId(),
+        key.mode(),
+        key.name(),
+        key.scopes(),
+        key.allowedAddresses(),
+        key.createdAt(),
+        key.expiresAt(),
+        key.rolledFrom(),
+        text);
   }
 
   @Override

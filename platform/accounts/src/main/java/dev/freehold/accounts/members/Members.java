@@ -27,10 +27,12 @@ public class Members {
 
   private static final String ONE =
       """
-      select m.id, m.user_id, u.name, u.email, m.role, m.status, m.created_at, m.updated_at,
-        m.version
+      select m.id, m.user_id, u.name, u.email, m.role, m.custom_role_id, r.name as custom_role, m.status,
+        m.created_at, m.updated_at, m.version
       from accounts.member m
       join accounts.user_account u on u.id = m.user_id
+      left join accounts.custom_role r
+        on r.tenant_id = m.tenant_id and r.id = m.custom_role_id
       where m.tenant_id = :tenant and m.id = :id
       """;
 
@@ -50,10 +52,12 @@ public class Members {
         db.read(
             caller,
             """
-            select m.id, m.user_id, u.name, u.email, m.role, m.status, m.created_at, m.updated_at,
-              m.version
+            select m.id, m.user_id, u.name, u.email, m.role, m.custom_role_id, r.name as custom_role, m.status,
+        m.created_at, m.updated_at, m.version
             from accounts.member m
             join accounts.user_account u on u.id = m.user_id
+      left join accounts.custom_role r
+        on r.tenant_id = m.tenant_id and r.id = m.custom_role_id
             where m.tenant_id = :tenant and m.id < :after
             order by m.id desc
             limit :limit
@@ -81,6 +85,34 @@ public class Members {
                 keepAnOwner(sql, caller);
               }
               setRole(sql, caller, id, role);
+              revokeInvitationsOf(sql, caller, member);
+              return find(sql, caller, id);
+            });
+    cache.forgetActor(changed.userId());
+    return changed;
+  }
+
+  /** Gives a member a role of the tenant's own, which may do no more than the caller. */
+  public Member giveCustomRole(Caller caller, UUID id, UUID roleId, IfMatch ifMatch) {
+    var changed =
+        db.inTenant(
+            caller,
+            sql -> {
+              var member = locked(sql, caller, id);
+              ifMatch.check(member);
+              limit.checkCustom(sql, caller, roleId);
+              if (member.isActiveOwner()) {
+                keepAnOwner(sql, caller);
+              }
+              sql.sql(
+                      """
+                      update accounts.member set role = 'custom', custom_role_id = :role
+                      where tenant_id = :tenant and id = :id
+                      """)
+                  .param("role", roleId)
+                  .param("tenant", caller.tenantId())
+                  .param("id", id)
+                  .update();
               revokeInvitationsOf(sql, caller, member);
               return find(sql, caller, id);
             });
@@ -193,6 +225,9 @@ public class Members {
     lockTenant(sql, caller);
     var member = find(sql, caller, id);
     limit.check(caller, member.role());
+    if (member.customRoleId() != null) {
+      limit.checkCustom(sql, caller, member.customRoleId());
+    }
     return member;
   }
 
@@ -210,10 +245,12 @@ public class Members {
     }
     return sql.sql(
             """
-            select m.id, m.user_id, u.name, u.email, m.role, m.status, m.created_at, m.updated_at,
-              m.version
+            select m.id, m.user_id, u.name, u.email, m.role, m.custom_role_id, r.name as custom_role, m.status,
+        m.created_at, m.updated_at, m.version
             from accounts.member m
             join accounts.user_account u on u.id = m.user_id
+      left join accounts.custom_role r
+        on r.tenant_id = m.tenant_id and r.id = m.custom_role_id
             where m.tenant_id = :tenant and m.user_id = :user
             """)
         .param("tenant", caller.tenantId())
@@ -253,7 +290,7 @@ public class Members {
   private static void setRole(JdbcClient sql, Caller caller, UUID id, Role role) {
     sql.sql(
             """
-            update accounts.member set role = lower(:role)
+            update accounts.member set role = lower(:role), custom_role_id = null
             where tenant_id = :tenant and id = :id and role <> lower(:role)
             """)
         .param("role", role.name())

@@ -6,13 +6,15 @@ import dev.freehold.accounts.Role;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Requires;
 import dev.freehold.kernel.error.Fails;
+import dev.freehold.kernel.error.Invalid;
 import dev.freehold.kernel.http.IfMatch;
 import dev.freehold.kernel.http.Page;
 import dev.freehold.kernel.http.PageRequest;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -35,7 +37,16 @@ class MembersApi {
     this.members = members;
   }
 
-  record MemberChange(@NotNull Role role) {}
+  record MemberChange(@Nullable Role role, @Nullable UUID customRoleId) {
+
+    /** One of the two says it all. */
+    void check() {
+      if ((role == null) == (customRoleId == null) || role == Role.CUSTOM) {
+        throw Invalid.field(
+            "role", "must be a built-in role, or left out for custom_role_id, one of the two");
+      }
+    }
+  }
 
   /** Lists the people of the tenant and their roles, newest first. */
   @GetMapping
@@ -52,16 +63,19 @@ class MembersApi {
     return members.get(caller, id);
   }
 
-  /** Gives a member another role, none above your own. */
+  /** Gives a member another role, built in or of the tenant's own, none above your own. */
   @PatchMapping("/{id}")
   @Requires("accounts.members:write")
-  @Fails({"member_not_found", "role_above_yours", "last_owner"})
+  @Fails({"member_not_found", "role_above_yours", "last_owner", "no_such_role"})
   Member updateMember(
       Caller caller,
       @PathVariable UUID id,
       IfMatch ifMatch,
       @Valid @RequestBody MemberChange change) {
-    return members.changeRole(caller, id, change.role(), ifMatch);
+    change.check();
+    return change.customRoleId() == null
+        ? members.changeRole(caller, id, Objects.requireNonNull(change.role()), ifMatch)
+        : members.giveCustomRole(caller, id, change.customRoleId(), ifMatch);
   }
 
   /** Suspends a member: they can do nothing in the tenant from this moment on. */

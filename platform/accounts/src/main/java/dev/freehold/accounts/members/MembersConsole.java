@@ -1,6 +1,8 @@
 package dev.freehold.accounts.members;
 
 import dev.freehold.accounts.Role;
+import dev.freehold.accounts.roles.CustomRole;
+import dev.freehold.accounts.roles.CustomRoles;
 import dev.freehold.accounts.sessions.Reauthenticated;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Public;
@@ -15,6 +17,7 @@ import dev.freehold.kernel.error.Unauthenticated;
 import dev.freehold.kernel.http.IfMatch;
 import dev.freehold.kernel.http.PageRequest;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
@@ -36,11 +39,13 @@ class MembersConsole {
   private final Console console;
   private final Members members;
   private final RoleLimit limit;
+  private final CustomRoles roles;
 
-  MembersConsole(Console console, Members members, RoleLimit limit) {
+  MembersConsole(Console console, Members members, RoleLimit limit, CustomRoles roles) {
     this.console = console;
     this.members = members;
     this.limit = limit;
+    this.roles = roles;
   }
 
   @Bean
@@ -70,11 +75,21 @@ class MembersConsole {
   @Requires(WRITE)
   View changeRole(Caller caller, @PathVariable UUID id, HttpServletRequest request) {
     return act(
-        caller,
-        id,
-        request,
-        "The role was changed.",
-        () -> members.changeRole(caller, id, RoleNames.chosen(Form.of(request)), IfMatch.ANY));
+        caller, id, request, "The role was changed.", () -> give(caller, id, Form.of(request)));
+  }
+
+  /** The field names a built-in role, or the id of one of the tenant's own. */
+  private Member give(Caller caller, UUID id, Form form) {
+    for (var role : customRoles(caller)) {
+      if (form.value("role").equals(role.id().toString())) {
+        return members.giveCustomRole(caller, id, role.id(), IfMatch.ANY);
+      }
+    }
+    return members.changeRole(caller, id, RoleNames.chosen(form), IfMatch.ANY);
+  }
+
+  private List<CustomRole> customRoles(Caller caller) {
+    return roles.list(caller, PageRequest.first(PageRequest.MAX_LIMIT)).rows();
   }
 
   @PostMapping(PATH + "/{id}/suspension")
@@ -176,7 +191,7 @@ class MembersConsole {
   private View page(Caller caller, Member member, Form form) {
     return under("accounts/member.jte", member.name())
         .with("member", member)
-        .with("roles", limit.within(caller))
+        .with("roles", RoleNames.options(limit.within(caller), customRoles(caller)))
         .with("within", limit.reaches(caller, member.role()))
         .with("mayHandOver", limit.reaches(caller, Role.OWNER) && !isSelf(caller, member))
         .with(form);

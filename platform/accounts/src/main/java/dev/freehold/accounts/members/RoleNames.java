@@ -1,6 +1,7 @@
 package dev.freehold.accounts.members;
 
 import dev.freehold.accounts.Role;
+import dev.freehold.accounts.roles.CustomRole;
 import dev.freehold.kernel.console.Form;
 import dev.freehold.kernel.error.Invalid;
 import java.util.LinkedHashMap;
@@ -25,9 +26,28 @@ public final class RoleNames {
     return options;
   }
 
+  /** The same with those of the tenant's own behind them, by their ids. */
+  static Map<String, String> options(List<Role> roles, List<CustomRole> own) {
+    var options = new LinkedHashMap<>(options(roles));
+    own.forEach(role -> options.put(role.id().toString(), role.name()));
+    return options;
+  }
+
+  /** The role of a member as pages write it. */
+  public static String of(Member member) {
+    return member.customRole() == null ? of(member.role()) : member.customRole();
+  }
+
+  /** What the choice of roles holds for this member. */
+  public static String chosen(Member member) {
+    return member.customRoleId() == null
+        ? member.role().name().toLowerCase(Locale.ROOT)
+        : member.customRoleId().toString();
+  }
+
   /** The role that a form's field {@code role} names. */
   public static Role chosen(Form form) {
-    for (var role : Role.values()) {
+    for (var role : Role.builtIn()) {
       if (role.name().equalsIgnoreCase(form.value("role"))) {
         return role;
       }

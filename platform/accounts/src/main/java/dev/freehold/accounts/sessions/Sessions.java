@@ -150,18 +150,26 @@ public class Sessions {
     cache.forget(Tokens.sha256(token));
   }
 
-  /** The tenants that the person of this caller works in, by name. */
+  /** The tenants that the person of this caller works in, by name, each before its sandbox. */
   public List<Membership> memberships(Caller caller) {
     return platform(
         caller.actor().name(),
         sql ->
             sql.sql(
                     """
-                    select t.tenant_id, t.slug, t.name, m.role
+                    select t.tenant_id, t.slug,
+                      case when t.sandbox_of is null then home.name else home.name || ' · Sandbox' end
+                        as name,
+                      m.role
                     from accounts.member m
-                    join accounts.tenant t on t.tenant_id = m.tenant_id and t.deleted_at is null
+                    join accounts.tenant home
+                      on home.tenant_id = m.tenant_id
+                      and home.deleted_at is null and home.suspended_at is null
+                    join accounts.tenant t
+                      on (t.tenant_id = m.tenant_id or t.sandbox_of = m.tenant_id)
+                      and t.deleted_at is null
                     where m.user_id = :user and m.status = 'active'
-                    order by t.name, t.slug
+                    order by home.name, home.slug, t.sandbox_of is not null
                     """)
                 .param("user", caller.actor().id())
                 .query(Rows.of(Membership.class))
@@ -176,12 +184,16 @@ public class Sessions {
             sql ->
                 sql.sql(
                         """
-                        update accounts.session s set tenant_id = m.tenant_id
+                        update accounts.session s set tenant_id = t.tenant_id
                         from accounts.member m
+                        join accounts.tenant home
+                          on home.tenant_id = m.tenant_id
+                          and home.deleted_at is null and home.suspended_at is null
                         join accounts.tenant t
-                          on t.tenant_id = m.tenant_id and t.deleted_at is null
+                          on (t.tenant_id = m.tenant_id or t.sandbox_of = m.tenant_id)
+                          and t.deleted_at is null
                         where s.token_hash = :hash and m.user_id = s.user_id
-                          and m.tenant_id = :tenant and m.status = 'active'
+                          and t.tenant_id = :tenant and m.status = 'active'
                         """)
                     .param("hash", Tokens.sha256(token))
                     .param("tenant", tenantId)
@@ -203,7 +215,7 @@ public class Sessions {
     return sql.sql(
             """
             select id, password_hash from accounts.user_account
-            where lower(email) = lower(:email) and deleted_at is null
+            where lower(email) = lower(:email) and deleted_at is null and suspended_at is null
             """)
         .param("email", email)
         .query(Rows.of(Account.class))
@@ -228,7 +240,8 @@ public class Sessions {
                     when 'full' then :lifetime else :stepLifetime end),
                   :address, :agent
                 from accounts.member m
-                join accounts.tenant t on t.tenant_id = m.tenant_id and t.deleted_at is null
+                join accounts.tenant t
+                  on t.tenant_id = m.tenant_id and t.deleted_at is null and t.suspended_at is null
                 join accounts.user_account u on u.id = m.user_id
                 cross join lateral (
                   select case when :shown or not u.has_second_factor

@@ -32,7 +32,7 @@ public class TenantDirectory {
             sql.sql(
                     """
                     select tenant_id, slug, name, created_at from accounts.tenant
-                    where deleted_at is null and not operator
+                    where deleted_at is null and not operator and sandbox_of is null
                     order by name, slug limit :most
                     """)
                 .param("most", MOST)

@@ -67,7 +67,7 @@ public class Tenants {
    * Closes the tenant: keys and sessions end at once, its slug is free, its data waits for erasure.
    * Closing it again changes nothing.
    */
-  void close(Caller caller) {
+  public void close(Caller caller) {
     db.inTenant(
         caller,
         sql -> {
@@ -88,7 +88,7 @@ public class Tenants {
     keys.forgetTenant(caller.tenantId());
   }
 
-  private static NotFound notFound() {
+  static NotFound notFound() {
     return new NotFound(AccountsError.TENANT_NOT_FOUND, "The tenant does not exist any more.");
   }
 }

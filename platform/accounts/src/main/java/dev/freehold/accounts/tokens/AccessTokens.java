@@ -95,7 +95,8 @@ class AccessTokens {
             select :hash, :user, m.tenant_id, now() + make_interval(secs => :lifetime),
               now() + make_interval(secs => :accessLifetime), :address, :agent
             from accounts.member m
-            join accounts.tenant t on t.tenant_id = m.tenant_id and t.deleted_at is null
+            join accounts.tenant t
+              on t.tenant_id = m.tenant_id and t.deleted_at is null and t.suspended_at is null
             where m.user_id = :user and m.status = 'active'
               and t.slug = coalesce(:slug::text, t.slug)
             order by m.id limit 1

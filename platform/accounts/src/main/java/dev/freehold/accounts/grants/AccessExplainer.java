@@ -1,0 +1,148 @@
+package dev.freehold.accounts.grants;
+
+import dev.freehold.accounts.Role;
+import dev.freehold.accounts.access.GrantablePermissions;
+import dev.freehold.accounts.grants.Explanation.Reason;
+import dev.freehold.kernel.Caller;
+import dev.freehold.kernel.access.Permissions;
+import dev.freehold.kernel.db.Rows;
+import dev.freehold.kernel.db.TenantDb;
+import dev.freehold.kernel.error.Invalid;
+import dev.freehold.kernel.error.NotFound;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Names what decides whether somebody may do something, all from one snapshot of the database. */
+@Component
+public class AccessExplainer {
+
+  record MemberRow(
+      Role role,
+      String status,
+      @Nullable UUID roleId,
+      @Nullable String roleName,
+      @Nullable List<String> permissions) {}
+
+  record KeyRow(
+      String name, List<String> scopes, @Nullable Instant revokedAt, @Nullable Instant expiresAt) {}
+
+  private final TenantDb db;
+  private final GrantablePermissions grantable;
+  private final Permissions permissions;
+  private final Clock clock;
+
+  AccessExplainer(
+      TenantDb db, GrantablePermissions grantable, Permissions permissions, Clock clock) {
+    this.db = db;
+    this.grantable = grantable;
+    this.permissions = permissions;
+    this.clock = clock;
+  }
+
+  /**
+   * @param subject a member's user id, or a key's id
+   * @param resource the thing it is about; null asks about all of the tenant's
+   */
+  public Explanation explain(
+      Caller caller, UUID subject, String permission, @Nullable UUID resource) {
+    if (!grantable.exists(permission)) {
+      throw new Invalid(
+          GrantsError.UNKNOWN_PERMISSION,
+          "There is no permission " + permission + ". /docs lists them.",
+          List.of(new Invalid.Field("permission", "is not a permission that exists")));
+    }
+    return db.inTenant(
+        caller,
+        sql -> {
+          var member = member(sql, caller, subject);
+          var decided =
+              member.isPresent()
+                  ? ofMember(member.get(), permission)
+                  : ofKey(key(sql, caller, subject), subject, permission);
+          return decided
+              .or(() -> ofGrant(sql, caller, subject, permission, resource))
+              .orElseGet(() -> Explanation.no(Reason.NOTHING_GRANTS_IT));
+        });
+  }
+
+  private Optional<Explanation> ofMember(MemberRow member, String permission) {
+    if (!member.status().equals("active")) {
+      return Optional.of(Explanation.no(Reason.SUSPENDED));
+    }
+    if (member.role().permissions(permissions).contains(permission)) {
+      return Optional.of(
+          Explanation.yes(Reason.ROLE, member.role().name().toLowerCase(Locale.ROOT), null));
+    }
+    return member.permissions() != null && member.permissions().contains(permission)
+        ? Optional.of(Explanation.yes(Reason.CUSTOM_ROLE, member.roleName(), member.roleId()))
+        : Optional.empty();
+  }
+
+  private Optional<Explanation> ofKey(KeyRow key, UUID id, String permission) {
+    if (key.revokedAt() != null
+        || key.expiresAt() != null && !key.expiresAt().isAfter(clock.instant())) {
+      return Optional.of(Explanation.no(Reason.ENDED));
+    }
+    return key.scopes().contains(permission)
+        ? Optional.of(Explanation.yes(Reason.SCOPE, key.name(), id))
+        : Optional.empty();
+  }
+
+  private static Optional<Explanation> ofGrant(
+      JdbcClient sql, Caller caller, UUID subject, String permission, @Nullable UUID resource) {
+    if (resource == null) {
+      return Optional.empty();
+    }
+    return sql.sql(
+            """
+            select id from kernel.access_grant
+            where tenant_id = :tenant and subject_id = :subject and resource_id = :resource
+              and :permission = any (permissions)
+            """)
+        .param("tenant", caller.tenantId())
+        .param("subject", subject)
+        .param("resource", resource)
+        .param("permission", permission)
+        .query(UUID.class)
+        .optional()
+        .map(id -> Explanation.yes(Reason.GRANT, null, id));
+  }
+
+  private static Optional<MemberRow> member(JdbcClient sql, Caller caller, UUID userId) {
+    return sql.sql(
+            """
+            select m.role, m.status, r.id as role_id, r.name as role_name, r.permissions
+            from accounts.member m
+            left join accounts.custom_role r
+              on r.tenant_id = m.tenant_id and r.id = m.custom_role_id
+            where m.tenant_id = :tenant and m.user_id = :user
+            """)
+        .param("tenant", caller.tenantId())
+        .param("user", userId)
+        .query(Rows.of(MemberRow.class))
+        .optional();
+  }
+
+  private static KeyRow key(JdbcClient sql, Caller caller, UUID id) {
+    return sql.sql(
+            """
+            select name, scopes, revoked_at, expires_at from accounts.api_key
+            where tenant_id = :tenant and id = :id
+            """)
+        .param("tenant", caller.tenantId())
+        .param("id", id)
+        .query(Rows.of(KeyRow.class))
+        .optional()
+        .orElseThrow(
+            () ->
+                new NotFound(
+                    GrantsError.SUBJECT_NOT_FOUND, "There is no member or key " + id + "."));
+  }
+}

@@ -1,0 +1,5 @@
+/** Roles that a tenant makes itself. */
+@NullMarked
+package dev.freehold.accounts.roles;
+
+import org.jspecify.annotations.NullMarked;
