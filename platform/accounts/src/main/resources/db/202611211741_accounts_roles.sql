@@ -95,18 +95,15 @@ grant execute on function lookup.api_key(text, bytea) to freehold_app;
 drop function lookup.session(bytea);
 create function lookup.session(wanted_hash bytea)
 returns table (
-  tenant_id uuid, home uuid, user_id uuid, name text, role text,
-  permissions text[], partial text[], operator boolean,
-  expires_at timestamptz, lacks_second_factor boolean)
+  tenant_id uuid, home uuid, user_id uuid, name text, role text, permissions text[],
+  partial text[], operator boolean, expires_at timestamptz)
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
-  select s.tenant_id, home.tenant_id, s.user_id, u.name, m.role,
-    r.permissions,
+  select s.tenant_id, home.tenant_id, s.user_id, u.name, m.role, r.permissions,
     array(
       select distinct unnest(g.permissions) from kernel.access_grant g
       where g.tenant_id = s.tenant_id and g.subject_id = s.user_id),
-    u.operator and home.operator and t.sandbox_of is null and m.role = 'owner', s.expires_at,
-    home.require_second_factor and not u.has_second_factor
+    u.operator and home.operator and t.sandbox_of is null and m.role = 'owner', s.expires_at
   from accounts.session s
   join accounts.user_account u
     on u.id = s.user_id and u.deleted_at is null and u.suspended_at is null
@@ -117,7 +114,7 @@ as $$
   join accounts.member m
     on m.tenant_id = home.tenant_id and m.user_id = s.user_id and m.status = 'active'
   left join accounts.custom_role r on r.tenant_id = m.tenant_id and r.id = m.custom_role_id
-  where s.token_hash = wanted_hash and s.expires_at > now() and s.stage = 'full'
+  where s.token_hash = wanted_hash and s.expires_at > now()
 $$;
 revoke execute on function lookup.session(bytea) from public;
 alter function lookup.session(bytea) owner to freehold_lookup;
@@ -128,12 +125,11 @@ drop function lookup.session(bytea);
 create function lookup.session(wanted_hash bytea)
 returns table (
   tenant_id uuid, home uuid, user_id uuid, name text, role text, operator boolean,
-  expires_at timestamptz, lacks_second_factor boolean)
+  expires_at timestamptz)
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
   select s.tenant_id, home.tenant_id, s.user_id, u.name, m.role,
-    u.operator and home.operator and t.sandbox_of is null and m.role = 'owner', s.expires_at,
-    home.require_second_factor and not u.has_second_factor
+    u.operator and home.operator and t.sandbox_of is null and m.role = 'owner', s.expires_at
   from accounts.session s
   join accounts.user_account u
     on u.id = s.user_id and u.deleted_at is null and u.suspended_at is null
@@ -143,7 +139,7 @@ as $$
     and home.deleted_at is null and home.suspended_at is null
   join accounts.member m
     on m.tenant_id = home.tenant_id and m.user_id = s.user_id and m.status = 'active'
-  where s.token_hash = wanted_hash and s.expires_at > now() and s.stage = 'full'
+  where s.token_hash = wanted_hash and s.expires_at > now()
 $$;
 revoke execute on function lookup.session(bytea) from public;
 alter function lookup.session(bytea) owner to freehold_lookup;

@@ -15,6 +15,8 @@ import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.RequestOptions;
 import com.microsoft.playwright.options.ScreenshotCaret;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +39,13 @@ final class Person implements AutoCloseable {
   private static final DemoFile.Operator OPERATOR = PROGRAM.description().operator();
   private static final int LIMIT_MILLIS = 20_000;
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-  private static final Map<String, String> SESSIONS = new HashMap<>();
+
+  /** Dangerous acts ask for the password again after ten minutes, so nobody borrows that long. */
+  private static final Duration SESSION_KEPT = Duration.ofMinutes(5);
+
+  private static final Map<String, Session> SESSIONS = new HashMap<>();
+
+  private record Session(String state, Instant begun) {}
 
   final Page page;
 
@@ -90,8 +98,12 @@ final class Person implements AutoCloseable {
   }
 
   private static Browser.NewContextOptions session(String email) {
-    var session = SESSIONS.computeIfAbsent(email, Person::sessionOf);
-    return new Browser.NewContextOptions().setStorageState(session);
+    var known = SESSIONS.get(email);
+    if (known == null || known.begun().plus(SESSION_KEPT).isBefore(Instant.now())) {
+      known = new Session(sessionOf(email), Instant.now());
+      SESSIONS.put(email, known);
+    }
+    return new Browser.NewContextOptions().setStorageState(known.state());
   }
 
   private static String sessionOf(String email) {

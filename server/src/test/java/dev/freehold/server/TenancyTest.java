@@ -54,6 +54,9 @@ class TenancyTest {
           entry(
               "dev.freehold.accounts.users.EmailVerification",
               "an account is of its person, not of a tenant"),
+          entry(
+              "dev.freehold.accounts.tokens.AccessTokens",
+              "a person signs in before a tenant is known"),
           entry("dev.freehold.accounts.users.OwnAccount", "the same"),
           entry("dev.freehold.accounts.users.PasswordResets", "the same"),
           entry(
@@ -99,6 +102,7 @@ class TenancyTest {
         .platformTable("accounts.recovery_code", "the same")
         .platformTable("accounts.passkey", "the same")
         .platformTable("accounts.passkey_challenge", "before a login it is of nobody")
+        .platformTable("accounts.refresh_token", "of a session, which is of no tenant")
         .platformTable("accounts.user_token", "an account is of no tenant, or of several")
         .platformTable("accounts.sign_up", "whoever signs up is of no tenant yet")
         .platformTable("accounts.account_mail", "of an account, or of nobody")
@@ -138,7 +142,8 @@ class TenancyTest {
             "user_id",
             "tenant_id",
             "expires_at",
-            "stage")
+            "stage",
+            "access_expires_at")
         .lookupColumns(
             "analytics.site",
             "whose site a key names",

@@ -33,7 +33,10 @@ public class Authentication extends OncePerRequestFilter {
   /**
    * Held, alone, by a member of a tenant that requires a second factor, as long as they have none.
    */
-  public static final String LACKS_SECOND_FACTOR = "accounts.second_factor:missing";
+  public static final String LACKS_SECOND_FACTOR = "second_factor:missing";
+
+  /** Begins the access token of a person who calls the API. */
+  public static final String ACCESS_TOKEN = "fh_access_";
 
   private static final String BEARER = "Bearer ";
   private static final String API = "/v1/";
@@ -84,13 +87,18 @@ public class Authentication extends OncePerRequestFilter {
       var header = request.getHeader(HttpHeaders.AUTHORIZATION);
       return header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())
           ? null
-          : ofKey(header.substring(BEARER.length()).strip(), request.getRemoteAddr());
+          : ofBearer(header.substring(BEARER.length()).strip(), request.getRemoteAddr());
     }
     var token = token(request);
-    return token == null ? null : cache.get(Tokens.sha256(token), lookup::session);
+    return token == null || token.startsWith(ACCESS_TOKEN)
+        ? null
+        : cache.get(Tokens.sha256(token), lookup::session);
   }
 
-  private @Nullable Grant ofKey(String text, String address) {
+  private @Nullable Grant ofBearer(String text, String address) {
+    if (text.startsWith(ACCESS_TOKEN)) {
+      return cache.get(Tokens.sha256(text), lookup::session);
+    }
     var grant = ofKey(text);
     if (grant == null) {
       return null;

@@ -59,17 +59,21 @@ class GrantLookup {
   }
 
   private Grant sessionGrant(ResultSet row) throws SQLException {
-    return grant(
-        row,
-        new Actor(Actor.Kind.USER, row.getObject("user_id", UUID.class), row.getString("name")),
-        ofMember(row),
-        List.of());
+    var person =
+        new Actor(Actor.Kind.USER, row.getObject("user_id", UUID.class), row.getString("name"));
+    return row.getBoolean("lacks_second_factor")
+        ? new Grant(
+            row.getObject("tenant_id", UUID.class),
+            row.getObject("home", UUID.class),
+            person,
+            Set.of(Authentication.LACKS_SECOND_FACTOR),
+            Set.of(),
+            instant(row, "expires_at"),
+            List.of())
+        : grant(row, person, ofMember(row), List.of());
   }
 
   private Set<String> ofMember(ResultSet row) throws SQLException {
-    if (row.getBoolean("lacks_second_factor")) {
-      return Set.of(Authentication.LACKS_SECOND_FACTOR);
-    }
     if (row.getBoolean("operator")) {
       return Role.permissionsOfOperator(permissions);
     }
@@ -94,9 +98,7 @@ class GrantLookup {
         home,
         actor,
         tenantId.equals(home) ? permissions : inSandbox(permissions),
-        permissions.contains(Authentication.LACKS_SECOND_FACTOR)
-            ? Set.of()
-            : Set.copyOf(strings(row, "partial")),
+        Set.copyOf(strings(row, "partial")),
         instant(row, "expires_at"),
         addresses);
   }
@@ -104,11 +106,7 @@ class GrantLookup {
   /** People, keys and the tenant itself are managed where they are real. */
   private static Set<String> inSandbox(Set<String> permissions) {
     return permissions.stream()
-        .filter(
-            name ->
-                !name.startsWith("accounts.")
-                    || name.equals("accounts.tenant:read")
-                    || name.equals(Authentication.LACKS_SECOND_FACTOR))
+        .filter(name -> !name.startsWith("accounts.") || name.equals("accounts.tenant:read"))
         .collect(Collectors.toUnmodifiableSet());
   }
 

@@ -86,16 +86,35 @@ public class SecondFactors {
    */
   public String finish(String token, String code, Client client) {
     var waiting = waiting(token).orElseThrow(SecondFactors::over);
-    if (wrong.isExhausted(waiting.userId().toString())) {
-      wrong.take(waiting.userId().toString());
-    }
-    if (!apps.verify(waiting.userId(), code) && !recovery.use(waiting.userId(), code)) {
-      wrong.take(waiting.userId().toString());
+    try {
+      check(waiting.userId(), code);
+    } catch (Unauthenticated e) {
       countWrong(token);
+      throw e;
+    }
+    return complete(token, waiting, client);
+  }
+
+  /** Whether the account has a second factor. */
+  public boolean has(UUID user) {
+    return platform(
+        sql ->
+            sql.sql("select has_second_factor from accounts.user_account where id = :user")
+                .param("user", user)
+                .query(Boolean.class)
+                .single());
+  }
+
+  /** Takes a code of the app, or a recovery code, of somebody whose password was right. */
+  public void check(UUID user, String code) {
+    if (wrong.isExhausted(user.toString())) {
+      wrong.take(user.toString());
+    }
+    if (!apps.verify(user, code) && !recovery.use(user, code)) {
+      wrong.take(user.toString());
       throw new Unauthenticated(
           FactorsError.WRONG_CODE, "The code is wrong, or was used before. Wait for the next one.");
     }
-    return complete(token, waiting, client);
   }
 
   /** Ends the waiting login and begins the session that it waited for. */

@@ -23,11 +23,11 @@ public record Client(String address, @Nullable String userAgent) {
     return new Client(address, null);
   }
 
-  String keptAddress() {
+  public String keptAddress() {
     return cut(address, MAX_ADDRESS);
   }
 
-  @Nullable String keptAgent() {
+  public @Nullable String keptAgent() {
     return userAgent == null ? null : cut(userAgent, MAX_AGENT);
   }
 

@@ -50,21 +50,33 @@ create table accounts.passkey_challenge (
 create index passkey_challenge_by_expiry on accounts.passkey_challenge (expires_at);
 grant select, insert, delete on accounts.passkey_challenge to freehold_platform;
 
-grant select (tenant_id, operator, deleted_at, require_second_factor) on accounts.tenant
-  to freehold_lookup;
-grant select (id, name, operator, deleted_at, has_second_factor) on accounts.user_account
-  to freehold_lookup;
-grant select (token_hash, user_id, tenant_id, expires_at, stage) on accounts.session
-  to freehold_lookup;
+
+grant select (require_second_factor) on accounts.tenant to freehold_lookup;
+grant select (has_second_factor) on accounts.user_account to freehold_lookup;
+grant select (stage) on accounts.session to freehold_lookup;
+
+-- Every node hears of what these change about a session.
+drop trigger access_changed on accounts.tenant;
+create trigger access_changed
+  after update of deleted_at, suspended_at, require_second_factor on accounts.tenant
+  for each row execute function accounts.tell_access_changed('tenant_id');
+drop trigger access_changed on accounts.user_account;
+create trigger access_changed
+  after update of deleted_at, suspended_at, operator, has_second_factor, name
+  on accounts.user_account
+  for each row execute function accounts.tell_access_changed('id');
 
 drop function lookup.session(bytea);
 create function lookup.session(wanted_hash bytea)
 returns table (
-  tenant_id uuid, home uuid, user_id uuid, name text, role text, operator boolean,
-  expires_at timestamptz, lacks_second_factor boolean)
+  tenant_id uuid, home uuid, user_id uuid, name text, role text, permissions text[],
+  partial text[], operator boolean, expires_at timestamptz, lacks_second_factor boolean)
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
-  select s.tenant_id, home.tenant_id, s.user_id, u.name, m.role,
+  select s.tenant_id, home.tenant_id, s.user_id, u.name, m.role, r.permissions,
+    array(
+      select distinct unnest(g.permissions) from kernel.access_grant g
+      where g.tenant_id = s.tenant_id and g.subject_id = s.user_id),
     u.operator and home.operator and t.sandbox_of is null and m.role = 'owner', s.expires_at,
     home.require_second_factor and not u.has_second_factor
   from accounts.session s
@@ -76,38 +88,25 @@ as $$
     and home.deleted_at is null and home.suspended_at is null
   join accounts.member m
     on m.tenant_id = home.tenant_id and m.user_id = s.user_id and m.status = 'active'
+  left join accounts.custom_role r on r.tenant_id = m.tenant_id and r.id = m.custom_role_id
   where s.token_hash = wanted_hash and s.expires_at > now() and s.stage = 'full'
 $$;
 revoke execute on function lookup.session(bytea) from public;
 alter function lookup.session(bytea) owner to freehold_lookup;
 grant execute on function lookup.session(bytea) to freehold_app;
 
--- Every node hears of these as well.
-drop trigger access_changed on accounts.tenant;
-create trigger access_changed
-  after update of deleted_at, suspended_at, require_second_factor on accounts.tenant
-  for each row execute function accounts.tell_access_changed('tenant_id');
-drop trigger access_changed on accounts.user_account;
-create trigger access_changed
-  after update of deleted_at, suspended_at, operator, has_second_factor on accounts.user_account
-  for each row execute function accounts.tell_access_changed('id');
-
 -- //@UNDO
-drop trigger access_changed on accounts.user_account;
-create trigger access_changed
-  after update of deleted_at, suspended_at, operator on accounts.user_account
-  for each row execute function accounts.tell_access_changed('id');
-drop trigger access_changed on accounts.tenant;
-create trigger access_changed after update of deleted_at, suspended_at on accounts.tenant
-  for each row execute function accounts.tell_access_changed('tenant_id');
 drop function lookup.session(bytea);
 create function lookup.session(wanted_hash bytea)
 returns table (
-  tenant_id uuid, home uuid, user_id uuid, name text, role text, operator boolean,
-  expires_at timestamptz)
+  tenant_id uuid, home uuid, user_id uuid, name text, role text, permissions text[],
+  partial text[], operator boolean, expires_at timestamptz)
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
-  select s.tenant_id, home.tenant_id, s.user_id, u.name, m.role,
+  select s.tenant_id, home.tenant_id, s.user_id, u.name, m.role, r.permissions,
+    array(
+      select distinct unnest(g.permissions) from kernel.access_grant g
+      where g.tenant_id = s.tenant_id and g.subject_id = s.user_id),
     u.operator and home.operator and t.sandbox_of is null and m.role = 'owner', s.expires_at
   from accounts.session s
   join accounts.user_account u
@@ -118,11 +117,20 @@ as $$
     and home.deleted_at is null and home.suspended_at is null
   join accounts.member m
     on m.tenant_id = home.tenant_id and m.user_id = s.user_id and m.status = 'active'
+  left join accounts.custom_role r on r.tenant_id = m.tenant_id and r.id = m.custom_role_id
   where s.token_hash = wanted_hash and s.expires_at > now()
 $$;
 revoke execute on function lookup.session(bytea) from public;
 alter function lookup.session(bytea) owner to freehold_lookup;
 grant execute on function lookup.session(bytea) to freehold_app;
+
+drop trigger access_changed on accounts.user_account;
+create trigger access_changed
+  after update of deleted_at, suspended_at, operator on accounts.user_account
+  for each row execute function accounts.tell_access_changed('id');
+drop trigger access_changed on accounts.tenant;
+create trigger access_changed after update of deleted_at, suspended_at on accounts.tenant
+  for each row execute function accounts.tell_access_changed('tenant_id');
 revoke select (stage) on accounts.session from freehold_lookup;
 revoke select (has_second_factor) on accounts.user_account from freehold_lookup;
 revoke select (require_second_factor) on accounts.tenant from freehold_lookup;
