@@ -74,6 +74,7 @@ final class RouteFiller {
         "createInvitation",
         content -> "{\"email\": \"planted@evil.example\", \"role\": \"viewer\"}");
     bodies.put("setEmailDomains", content -> "{\"domains\": []}");
+    bodies.put("setKeyLimits", content -> "{\"per_second\": 4000}");
     bodies.put("updateTenant", content -> "{\"name\": \"Renamed\"}");
     bodies.put(
         "createApp",

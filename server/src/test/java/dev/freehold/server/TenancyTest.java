@@ -35,6 +35,9 @@ class TenancyTest {
               "dev.freehold.accounts.invitations.Joining",
               "whoever follows an invitation is not of its tenant yet"),
           entry(
+              "dev.freehold.accounts.limits.TenantLimits",
+              "only the operator says how much a tenant may send"),
+          entry(
               "dev.freehold.accounts.sessions.Sessions",
               "a person signs in before a tenant is known"),
           entry(
@@ -75,6 +78,9 @@ class TenancyTest {
         .platformTable("accounts.session", "a session comes before its tenant, and can change it")
         .platformTable("analytics.visitor_salt", "of no tenant; nothing of one is in it")
         .sharedTable("accounts.user_account", "one person works in several tenants")
+        .sharedTable("accounts.plan", "the catalogue of plans; nothing of a tenant is in it")
+        .policy("accounts.plan.catalogue", "every tenant may know what plans there are")
+        .foreignKey("accounts.tenant_limit.tenant_limit_plan_fkey", "a plan is of no tenant")
         .policy("accounts.user_account.tenant", "a tenant sees the accounts of its members")
         .globallyUnique("accounts.tenant_slug", "a slug names the tenant in addresses")
         .globallyUnique("accounts.tenant_sandbox_of", "a tenant has one sandbox")

@@ -153,6 +153,8 @@ final class Answers implements OperationCustomizer {
     if (!handler.hasMethodAnnotation(Public.class)) {
       codes.add(KernelError.UNAUTHENTICATED);
       codes.add(KernelError.FORBIDDEN);
+      codes.add(KernelError.KEY_RATE_LIMITED);
+      codes.add(KernelError.TENANT_RATE_LIMITED);
     }
     if (takes(handler, PageRequest.class)) {
       codes.add(KernelError.INVALID_CURSOR);
@@ -196,6 +198,7 @@ final class Answers implements OperationCustomizer {
         code.status(),
         code.code(),
         code.title(),
+        null,
         null,
         "req_0123456789abcdef");
   }

@@ -1,0 +1,20 @@
+package dev.freehold.accounts.limits;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+
+/**
+ * How a limit stands in its current window.
+ *
+ * @param name as the headers call it
+ * @param requests the most in one window
+ * @param left how many may still come in this one; across nodes, as last heard
+ * @param windowSeconds how long a window is
+ * @param resetsAt when the next window begins
+ */
+public record Standing(
+    @Schema(example = "tenant_per_minute") String name,
+    @Schema(example = "150000") long requests,
+    @Schema(example = "149987") long left,
+    @Schema(example = "60") long windowSeconds,
+    Instant resetsAt) {}
