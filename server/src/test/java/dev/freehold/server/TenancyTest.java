@@ -115,6 +115,32 @@ class TenancyTest {
             "tenant_id",
             "expires_at")
         .lookupColumns(
+            "accounts.plan",
+            "how much it allows",
+            "name",
+            "per_second",
+            "per_minute",
+            "per_hour",
+            "per_day")
+        .lookupColumns(
+            "accounts.tenant_limit",
+            "a sandbox has the limits of its tenant",
+            "tenant_id",
+            "plan",
+            "per_second",
+            "per_minute",
+            "per_hour",
+            "per_day")
+        .lookupColumns(
+            "accounts.key_limit",
+            "the same of a test key",
+            "tenant_id",
+            "key_id",
+            "per_second",
+            "per_minute",
+            "per_hour",
+            "per_day")
+        .lookupColumns(
             "analytics.site",
             "whose site a key names",
             "tenant_id",

@@ -78,6 +78,7 @@ class HttpConfiguration {
       public void addInterceptors(InterceptorRegistry interceptors) {
         interceptors.addInterceptor(new AccessInterceptor());
         interceptors.addInterceptor(idempotency);
+        interceptors.addInterceptor(new ExpensiveInterceptor());
       }
 
       @Override

@@ -9,6 +9,7 @@ import dev.freehold.kernel.error.KernelError;
 import dev.freehold.kernel.error.NotFound;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,6 +18,8 @@ import org.springframework.stereotype.Component;
 /** Limits of single keys, within those of their tenant: set, read, taken away. */
 @Component
 class KeyLimits {
+
+  private static final int MOST_LISTED = 200;
 
   private final TenantDb db;
   private final LimitTable table;
@@ -41,6 +44,22 @@ class KeyLimits {
         .orElseThrow(() -> notFound(keyId));
   }
 
+  /** Keys with limits of their own, newest first; revoked ones are left out. */
+  List<KeyLimit> list(Caller caller) {
+    return db.read(
+        caller,
+        """
+        select l.key_id, k.name, k.public_id, l.per_second, l.per_minute, l.per_hour, l.per_day
+        from accounts.key_limit l
+        join accounts.api_key k on k.tenant_id = l.tenant_id and k.id = l.key_id
+        where l.tenant_id = :tenant and k.revoked_at is null
+        order by l.key_id desc
+        limit :most
+        """,
+        Map.of("most", MOST_LISTED),
+        Rows.of(KeyLimit.class));
+  }
+
   /** Gives a key limits in the place of those it had; an empty quota takes them away. */
   Quota set(Caller caller, UUID keyId, Quota quota) {
     checkWithin(quota, table.of(caller).tenant());
@@ -50,7 +69,7 @@ class KeyLimits {
           lockKey(sql, caller, keyId);
           return quota.isEmpty() ? delete(sql, caller, keyId) : write(sql, keyId, quota);
         });
-    table.forget(caller.tenantId());
+    table.forget(table.of(caller).home());
     return quota;
   }
 

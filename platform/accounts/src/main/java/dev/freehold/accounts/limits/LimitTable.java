@@ -95,29 +95,22 @@ class LimitTable {
     return caller.actor().kind() == Actor.Kind.KEY && id != null ? id : NO_KEY;
   }
 
+  /** Has the limits of a tenant and its sandbox looked up anew. */
   void forget(UUID tenant) {
-    entries.asMap().keySet().removeIf(of -> of.tenant().equals(tenant));
+    entries.asMap().values().removeIf(entry -> entry.limits.home().equals(tenant));
   }
 
   private CallerLimits load(Caller caller, UUID key) {
     return db.readOne(
             caller,
-            """
-            select p.name as plan,
-              coalesce(t.per_second, p.per_second) as tenant_per_second,
-              coalesce(t.per_minute, p.per_minute) as tenant_per_minute,
-              coalesce(t.per_hour, p.per_hour) as tenant_per_hour,
-              coalesce(t.per_day, p.per_day) as tenant_per_day,
-              k.per_second as key_per_second, k.per_minute as key_per_minute,
-              k.per_hour as key_per_hour, k.per_day as key_per_day
-            from (select :tenant as tenant_id) mine
-            left join accounts.tenant_limit t on t.tenant_id = mine.tenant_id
-            left join accounts.key_limit k on k.tenant_id = mine.tenant_id and k.key_id = :key
-            join accounts.plan p on p.name = coalesce(t.plan, :standard)
-            """,
+            "select * from lookup.limits(:tenant, :key, :standard)",
             Map.of("key", key, "standard", standardPlan),
             (row, index) ->
-                CallerLimits.of(row.getString("plan"), quota(row, "tenant"), quota(row, "key")))
+                CallerLimits.of(
+                    row.getObject("home", UUID.class),
+                    row.getString("plan"),
+                    quota(row, "tenant"),
+                    quota(row, "key")))
         .orElseThrow();
   }
 

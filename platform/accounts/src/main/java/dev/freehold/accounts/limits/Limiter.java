@@ -183,6 +183,7 @@ final class Limiter {
                 policy.name(),
                 policy.quota(),
                 count.left(policy.quota(), shared != null && shared.isReachable()),
+                count.refused(),
                 policy.window().seconds(),
                 Instant.ofEpochMilli(endMillis(policy))));
       }

@@ -53,7 +53,7 @@ final class Redis implements AutoCloseable {
   private volatile @Nullable StatefulRedisConnection<String, String> connection;
   private volatile boolean reachable;
   private volatile long aheadMillis;
-  private boolean isLossTold;
+  private volatile boolean isLossTold;
 
   Redis(RedisSettings settings, Clock clock) {
     this.address = RedisURI.create(Objects.requireNonNull(settings.url()));
@@ -129,8 +129,11 @@ final class Redis implements AutoCloseable {
   }
 
   private void lost(Exception cause) {
-    reachable = false;
-    log.debug("Redis did not answer", cause);
+    if (reachable) {
+      reachable = false;
+      isLossTold = true;
+      log.warn("Redis did not answer, so this node counts requests for itself: {}", cause.toString());
+    }
   }
 
   /** Connects if need be, reads the common clock, and finds out whether Redis answers. */

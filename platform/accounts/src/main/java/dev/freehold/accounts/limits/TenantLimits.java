@@ -35,6 +35,7 @@ public class TenantLimits {
   }
 
   private static final int MAX_REASON = 500;
+  private static final int MOST_LISTED = 10_000;
 
   private final PlatformDb db;
   private final LimitTable table;
@@ -59,6 +60,37 @@ public class TenantLimits {
         .toList();
   }
 
+  /** Open tenants by name, sandboxes left out: they have their tenant's limits. */
+  List<TenantLimit> list(Caller operator) {
+    return find(operator, null);
+  }
+
+  TenantLimit get(Caller operator, UUID tenant) {
+    return find(operator, tenant).stream().findFirst().orElseThrow(() -> notFound(tenant));
+  }
+
+  private List<TenantLimit> find(Caller operator, @Nullable UUID tenant) {
+    checkOperator(operator);
+    return db.acrossTenants(
+        operator.actor(),
+        operator.requestId(),
+        sql ->
+            sql.sql(
+                    """
+                    select t.tenant_id, t.name, t.slug, l.plan, l.per_second, l.per_minute,
+                      l.per_hour, l.per_day, l.reason
+                    from accounts.tenant t
+                    left join accounts.tenant_limit l on l.tenant_id = t.tenant_id
+                    where t.deleted_at is null and t.sandbox_of is null
+                      and (cast(:tenant as uuid) is null or t.tenant_id = :tenant)
+                    order by t.name, t.slug limit :most
+                    """)
+                .param("tenant", tenant, Types.OTHER)
+                .param("most", MOST_LISTED)
+                .query(Rows.of(TenantLimit.class))
+                .list());
+  }
+
   /**
    * Gives a tenant a plan, and numbers in the place of some of the plan's. The tenant's audit log
    * says who did it and why.
@@ -80,13 +112,19 @@ public class TenantLimits {
 
   private static void check(JdbcClient sql, UUID tenant, String plan) {
     if (!exists(
-        sql.sql("select 1 from accounts.tenant where tenant_id = :tenant and deleted_at is null")
+        sql.sql(
+                "select 1 from accounts.tenant where tenant_id = :tenant and deleted_at is null"
+                    + " and sandbox_of is null")
             .param("tenant", tenant))) {
-      throw new NotFound(AccountsError.TENANT_NOT_FOUND, "There is no tenant " + tenant + ".");
+      throw notFound(tenant);
     }
     if (!exists(sql.sql("select 1 from accounts.plan where name = :plan").param("plan", plan))) {
       throw Invalid.field("plan", "is not the name of a plan");
     }
+  }
+
+  private static NotFound notFound(UUID tenant) {
+    return new NotFound(AccountsError.TENANT_NOT_FOUND, "There is no tenant " + tenant + ".");
   }
 
   private static boolean exists(JdbcClient.StatementSpec row) {

@@ -21,11 +21,11 @@ class LimiterTest {
   private final Limiter limiter = new Limiter(clock, null);
 
   private static CallerLimits tenant(Quota quota) {
-    return CallerLimits.of("test", quota, Quota.NONE);
+    return CallerLimits.of(new UUID(0, 0), "test", quota, Quota.NONE);
   }
 
   private static CallerLimits both(Quota tenant, Quota key) {
-    return CallerLimits.of("test", tenant, key);
+    return CallerLimits.of(new UUID(0, 0), "test", tenant, key);
   }
 
   private int admitted(int requests, @Nullable UUID key, CallerLimits limits) {

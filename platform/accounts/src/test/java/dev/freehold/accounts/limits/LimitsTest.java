@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freehold.accounts.AccountsWorld;
+import dev.freehold.accounts.keys.KeyDraft;
+import dev.freehold.accounts.keys.KeyMode;
 import dev.freehold.kernel.Actor;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.error.Forbidden;
@@ -164,6 +166,21 @@ class LimitsTest {
       assertThat(ask("PUT", path, theirs, "{\"per_day\": 1}").statusCode()).isEqualTo(404);
     }
     assertThat(world.bean(KeyLimits.class).get(acme, keyId)).isEqualTo(Quota.NONE);
+  }
+
+  @Test
+  void aTestKeyHasTheLimitsOfItsTenantAndCountsApart() throws Exception {
+    limitTenant(new Quota(null, null, null, 2L));
+    var draft = new KeyDraft("Try", KeyMode.TEST, List.of("*"), null, List.of());
+    var test = world.keys.create(acme, draft);
+    for (int i = 0; i < 2; i++) {
+      assertThat(ask("GET", "/v1/tenant", test.key(), null).statusCode()).isEqualTo(200);
+    }
+    assertThat(ask("GET", "/v1/tenant", test.key(), null).statusCode()).isEqualTo(429);
+    assertThat(ask("GET", "/v1/tenant", key, null).statusCode()).isEqualTo(200);
+    world.bean(KeyLimits.class).set(acme, test.id(), new Quota(null, null, null, 1L));
+    var left = ask("GET", "/v1/tenant", test.key(), null).headers().firstValue("RateLimit-Policy");
+    assertThat(left.orElseThrow()).contains("\"key_per_day\";q=1;w=86400");
   }
 
   @Test

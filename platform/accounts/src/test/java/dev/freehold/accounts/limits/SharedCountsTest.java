@@ -63,7 +63,8 @@ class SharedCountsTest {
   }
 
   private static CallerLimits perDay(long requests) {
-    return CallerLimits.of("test", new Quota(null, null, null, requests), Quota.NONE);
+    return CallerLimits.of(
+        new UUID(0, 0), "test", new Quota(null, null, null, requests), Quota.NONE);
   }
 
   private int admitted(Node node, int requests, CallerLimits limits) {
@@ -121,7 +122,10 @@ class SharedCountsTest {
   void allWindowsOfKeyAndTenantAreCountedTogether() throws Exception {
     var limits =
         CallerLimits.of(
-            "test", new Quota(null, null, 900L, 1_500L), new Quota(null, null, null, 500L));
+            new UUID(0, 0),
+            "test",
+            new Quota(null, null, 900L, 1_500L),
+            new Quota(null, null, null, 500L));
     assertThat(admittedByAll(200, limits)).isEqualTo(500);
     var refusal = nodes.getFirst().limiter().take(tenant, key, limits);
     assertThat(refusal.hit()).extracting(Policy::name).containsExactly("key_per_day");
