@@ -1,22 +1,12 @@
-select sum(events_found) as events_found,
-  sum(v0) as v0, null as n0,
-  sum(v1) as v1, sum(n1) as n1,
-  sum(v2) as v2, sum(n2) as n2,
-  sum(v3) as v3, sum(n3) as n3,
-  min(v4) as v4, null as n4,
-  max(v5) as v5, null as n5,
-  flatten(list(v6) filter (v6 is not null)) as v6, flatten(list(n6) filter (n6 is not null)) as n6,
-  flatten(list(v7) filter (v7 is not null)) as v7, flatten(list(n7) filter (n7 is not null)) as n7
-from (
-select sum(_events) as events_found,
-  sum(_events) as v0, null as n0,
-  sum(_m0) as v1, sum(_m0_n) as n1,
-  sum(_m1) as v2, sum(_m1_n) as n2,
-  sum(_m0) as v3, sum(_m0_n) as n3,
-  min(_m2) as v4, null as n4,
-  max(_m3) as v5, null as n5,
-  list(_m4) filter (_m4 is not null) as v6, null::bigint[] as n6,
-  list(_m5) filter (_m5 is not null) as v7, null::double[] as n7
+select _events as events_found,
+  _events as v0, null as n0,
+  _m0 as v1, _m0_n as n1,
+  _m1 as v2, _m1_n as n2,
+  _m0 as v3, _m0_n as n3,
+  _m2 as v4, null as n4,
+  _m3 as v5, null as n5,
+  _m4 as v6, null::bigint[] as n6,
+  _m5 as v7, null::double[] as n7
 from rollup."calls$by_model$hour"
 where tenant_id = ? and _bucket >= make_timestamp(?) and _bucket < make_timestamp(?)
   and (_bucket >= make_timestamp(?) and _bucket < make_timestamp(?) or _bucket >= make_timestamp(?) and _bucket < make_timestamp(?))
@@ -28,22 +18,22 @@ select count(*) as events_found,
   sum("tokens")::hugeint as v3, count("tokens")::hugeint as n3,
   min("tokens") as v4, null as n4,
   max("cost") as v5, null as n5,
-  null::blob[] as v6, list(distinct case when "person" is not null then (hash("person"::varchar) >> 1)::bigint end) filter ("person" is not null) as n6,
-  null::blob[] as v7, list("tokens"::double) filter ("tokens" is not null) as n7
+  null::blob as v6, list(distinct case when "person" is not null then (hash("person"::varchar) >> 1)::bigint end) filter ("person" is not null) as n6,
+  null::blob as v7, list("tokens"::double) filter ("tokens" is not null) as n7
 from "calls"
 where tenant_id = ? and "occurred_at" >= make_timestamp(?) and "occurred_at" < make_timestamp(?)
   and ("occurred_at" >= make_timestamp(?) and "occurred_at" < make_timestamp(?) or "occurred_at" >= make_timestamp(?) and "occurred_at" < make_timestamp(?))
   and received_at > make_timestamp(?)
 union all
-select sum(_events) as events_found,
-  sum(_events) as v0, null as n0,
-  sum(_m0) as v1, sum(_m0_n) as n1,
-  sum(_m1) as v2, sum(_m1_n) as n2,
-  sum(_m0) as v3, sum(_m0_n) as n3,
-  min(_m2) as v4, null as n4,
-  max(_m3) as v5, null as n5,
-  list(_m4) filter (_m4 is not null) as v6, null::bigint[] as n6,
-  list(_m5) filter (_m5 is not null) as v7, null::double[] as n7
+select _events as events_found,
+  _events as v0, null as n0,
+  _m0 as v1, _m0_n as n1,
+  _m1 as v2, _m1_n as n2,
+  _m0 as v3, _m0_n as n3,
+  _m2 as v4, null as n4,
+  _m3 as v5, null as n5,
+  _m4 as v6, null::bigint[] as n6,
+  _m5 as v7, null::double[] as n7
 from rollup."calls$by_model$day"
 where tenant_id = ?
   and (_bucket >= make_timestamp(?) and _bucket < make_timestamp(?))
@@ -55,22 +45,22 @@ select count(*) as events_found,
   sum("tokens")::hugeint as v3, count("tokens")::hugeint as n3,
   min("tokens") as v4, null as n4,
   max("cost") as v5, null as n5,
-  null::blob[] as v6, list(distinct case when "person" is not null then (hash("person"::varchar) >> 1)::bigint end) filter ("person" is not null) as n6,
-  null::blob[] as v7, list("tokens"::double) filter ("tokens" is not null) as n7
+  null::blob as v6, list(distinct case when "person" is not null then (hash("person"::varchar) >> 1)::bigint end) filter ("person" is not null) as n6,
+  null::blob as v7, list("tokens"::double) filter ("tokens" is not null) as n7
 from "calls"
 where tenant_id = ?
   and ("occurred_at" >= make_timestamp(?) and "occurred_at" < make_timestamp(?))
   and received_at > make_timestamp(?)
 union all
-select sum(_events) as events_found,
-  sum(_events) as v0, null as n0,
-  sum(_m0) as v1, sum(_m0_n) as n1,
-  sum(_m1) as v2, sum(_m1_n) as n2,
-  sum(_m0) as v3, sum(_m0_n) as n3,
-  min(_m2) as v4, null as n4,
-  max(_m3) as v5, null as n5,
-  list(_m4) filter (_m4 is not null) as v6, null::bigint[] as n6,
-  list(_m5) filter (_m5 is not null) as v7, null::double[] as n7
+select _events as events_found,
+  _events as v0, null as n0,
+  _m0 as v1, _m0_n as n1,
+  _m1 as v2, _m1_n as n2,
+  _m0 as v3, _m0_n as n3,
+  _m2 as v4, null as n4,
+  _m3 as v5, null as n5,
+  _m4 as v6, null::bigint[] as n6,
+  _m5 as v7, null::double[] as n7
 from rollup."calls$by_model$month"
 where tenant_id = ?
   and (_bucket >= make_timestamp(?) and _bucket < make_timestamp(?))
@@ -82,22 +72,22 @@ select count(*) as events_found,
   sum("tokens")::hugeint as v3, count("tokens")::hugeint as n3,
   min("tokens") as v4, null as n4,
   max("cost") as v5, null as n5,
-  null::blob[] as v6, list(distinct case when "person" is not null then (hash("person"::varchar) >> 1)::bigint end) filter ("person" is not null) as n6,
-  null::blob[] as v7, list("tokens"::double) filter ("tokens" is not null) as n7
+  null::blob as v6, list(distinct case when "person" is not null then (hash("person"::varchar) >> 1)::bigint end) filter ("person" is not null) as n6,
+  null::blob as v7, list("tokens"::double) filter ("tokens" is not null) as n7
 from "calls"
 where tenant_id = ?
   and ("occurred_at" >= make_timestamp(?) and "occurred_at" < make_timestamp(?))
   and received_at > make_timestamp(?)
 union all
-select sum(_events) as events_found,
-  sum(_events) as v0, null as n0,
-  sum(_m0) as v1, sum(_m0_n) as n1,
-  sum(_m1) as v2, sum(_m1_n) as n2,
-  sum(_m0) as v3, sum(_m0_n) as n3,
-  min(_m2) as v4, null as n4,
-  max(_m3) as v5, null as n5,
-  list(_m4) filter (_m4 is not null) as v6, null::bigint[] as n6,
-  list(_m5) filter (_m5 is not null) as v7, null::double[] as n7
+select _events as events_found,
+  _events as v0, null as n0,
+  _m0 as v1, _m0_n as n1,
+  _m1 as v2, _m1_n as n2,
+  _m0 as v3, _m0_n as n3,
+  _m2 as v4, null as n4,
+  _m3 as v5, null as n5,
+  _m4 as v6, null::bigint[] as n6,
+  _m5 as v7, null::double[] as n7
 from rollup."calls$by_model$minute"
 where tenant_id = ?
   and (_bucket >= make_timestamp(?) and _bucket < make_timestamp(?))
@@ -109,14 +99,12 @@ select count(*) as events_found,
   sum("tokens")::hugeint as v3, count("tokens")::hugeint as n3,
   min("tokens") as v4, null as n4,
   max("cost") as v5, null as n5,
-  null::blob[] as v6, list(distinct case when "person" is not null then (hash("person"::varchar) >> 1)::bigint end) filter ("person" is not null) as n6,
-  null::blob[] as v7, list("tokens"::double) filter ("tokens" is not null) as n7
+  null::blob as v6, list(distinct case when "person" is not null then (hash("person"::varchar) >> 1)::bigint end) filter ("person" is not null) as n6,
+  null::blob as v7, list("tokens"::double) filter ("tokens" is not null) as n7
 from "calls"
 where tenant_id = ?
   and ("occurred_at" >= make_timestamp(?) and "occurred_at" < make_timestamp(?))
   and received_at > make_timestamp(?)
-)
-having sum(events_found) > 0
 -- 018f0000-0000-7000-8000-000000000001
 -- 1774652400000000
 -- 1777672800000000

@@ -86,6 +86,11 @@ public final class Bench {
             "a funnel of 4 steps over 20 million events, beside statements written by hand",
             new FunnelBench()));
     benchmarks.put(
+        "limits",
+        new Entry(
+            "what counting requests costs, and how many two nodes let in beyond a quota",
+            new LimitsBench()));
+    benchmarks.put(
         "read",
         new Entry(
             "one row through the whole stack, beside bare JDBC in three trips", new ReadBench()));

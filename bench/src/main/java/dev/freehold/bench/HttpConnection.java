@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -13,11 +14,18 @@ import java.util.Locale;
  */
 final class HttpConnection implements AutoCloseable {
 
+  /** Turns a letter into a small one. */
+  private static final int CASE = 0x20;
+
+  private static final int SMALL = 1 << 13;
+
   private final int port;
   private Socket socket;
   private InputStream in;
   private OutputStream out;
   private boolean ended;
+  private byte[] line = new byte[256];
+  private int lineLength;
 
   HttpConnection(int port) throws IOException {
     this.port = port;
@@ -64,24 +72,44 @@ final class HttpConnection implements AutoCloseable {
     if (ended) {
       openAgain();
     }
-    out.write(head);
-    out.write(body);
-    out.flush();
+    write(head, body);
     int status = Integer.parseInt(line().split(" ")[1]);
     int length = -1;
     boolean chunked = false;
     boolean retry = false;
-    for (var header = line(); !header.isEmpty(); header = line()) {
-      var lower = header.toLowerCase(Locale.ROOT);
-      if (lower.startsWith("content-length:")) {
-        length = Integer.parseInt(lower.substring(15).strip());
+    for (readLine(); lineLength > 0; readLine()) {
+      // Most headers are none of these, and each would cost a text.
+      switch (line[0] | CASE) {
+        case 'c' -> {
+          var lower = text().toLowerCase(Locale.ROOT);
+          if (lower.startsWith("content-length:")) {
+            length = Integer.parseInt(lower.substring(15).strip());
+          }
+          ended |= lower.startsWith("connection:") && lower.contains("close");
+        }
+        case 't' -> {
+          var lower = text().toLowerCase(Locale.ROOT);
+          chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
+        }
+        case 'r' -> retry |= text().toLowerCase(Locale.ROOT).startsWith("retry-after:");
+        default -> {}
       }
-      chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
-      retry |= lower.startsWith("retry-after:");
-      ended |= lower.startsWith("connection:") && lower.contains("close");
     }
     var answer = chunked ? chunks() : new String(in.readNBytes(length), StandardCharsets.UTF_8);
     return new Answer(status, retry, answer);
+  }
+
+  /** At once if they are small: a packet less, and a call less for both sides. */
+  private void write(byte[] head, byte[] body) throws IOException {
+    if (body.length > SMALL) {
+      out.write(head);
+      out.write(body);
+    } else {
+      var whole = Arrays.copyOf(head, head.length + body.length);
+      System.arraycopy(body, 0, whole, head.length, body.length);
+      out.write(whole);
+    }
+    out.flush();
   }
 
   private String chunks() throws IOException {
@@ -99,16 +127,27 @@ final class HttpConnection implements AutoCloseable {
   }
 
   private String line() throws IOException {
-    var text = new StringBuilder();
+    readLine();
+    return text();
+  }
+
+  private void readLine() throws IOException {
+    lineLength = 0;
     for (int c = in.read(); c != '\n'; c = in.read()) {
       if (c < 0) {
         throw new IOException("the server closed the connection");
       }
       if (c != '\r') {
-        text.append((char) c);
+        if (lineLength == line.length) {
+          line = Arrays.copyOf(line, 2 * lineLength);
+        }
+        line[lineLength++] = (byte) c;
       }
     }
-    return text.toString();
+  }
+
+  private String text() {
+    return new String(line, 0, lineLength, StandardCharsets.ISO_8859_1);
   }
 
   @Override

@@ -34,7 +34,7 @@ final class RevocationBench implements Bench.Benchmark {
     }
   }
 
-  private static Map<String, Object> secondNode(World world, Path folder) {
+  static Map<String, Object> secondNode(World world, Path folder) {
     var database = world.database();
     var settings = new HashMap<String, Object>();
     settings.put("freehold.data", folder.toString());

@@ -1,5 +1,6 @@
 package dev.freehold.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.freehold.eventstore.Appended;
 import dev.freehold.eventstore.Batch;
 import dev.freehold.eventstore.EventStore;
@@ -9,7 +10,6 @@ import dev.freehold.eventstore.Question;
 import dev.freehold.eventstore.Stream;
 import dev.freehold.eventstore.duckdb.DuckDbEventStore;
 import dev.freehold.eventstore.duckdb.DuckDbSettings;
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

@@ -76,6 +76,7 @@ class EveryPageConsoleTest {
     pages.putAll(ofAccounts());
     pages.put("keys", "/console/keys");
     pages.put("key-new", "/console/keys/new");
+    pages.put("limits", "/console/limits");
     pages.put("search", "/console/search?q=brand");
     pages.put("search-nothing", "/console/search?q=zzz");
     pages.put("errors", "/docs/errors");
@@ -145,6 +146,7 @@ class EveryPageConsoleTest {
     pages.put("weekly-summary", analytics + "summary");
     pages.put("unsubscribe", "/unsubscribe/weekly-summary/no-such-token");
     pages.put("customers", "/console/operator/customers");
+    pages.put("tenant-limits", "/console/operator/limits");
     pages.put("targets", "/console/operator/customers/targets");
     return pages;
   }

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freehold.eventstore.MovableStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "dev.freehold.eventstore.duckdb..", "dev.freehold.eventstore.clickhouse..")
+            "dev.freehold.eventstore.duckdb..",
+            "dev.freehold.eventstore.clickhouse..",
+            "dev.freehold.eventstore.move..")
+        .check(Code.MAIN);
+    // It sees all tenants.
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.freehold.eventstore..", "dev.freehold.server..")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(MovableStore.class)
         .check(Code.MAIN);
   }
 

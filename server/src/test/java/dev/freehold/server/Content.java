@@ -3,6 +3,8 @@ package dev.freehold.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freehold.accounts.Role;
+import dev.freehold.accounts.limits.Quota;
+import dev.freehold.accounts.limits.TenantLimits;
 import dev.freehold.server.TestServer.Answer;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,6 +106,7 @@ record Content(
             grant,
             boards);
     content.sendUsage();
+    content.limit();
     content.send("click", content.eventId + "-click", Instant.now().minusSeconds(60));
     content.send("purchase", content.eventId, Instant.now());
     var erasure =
@@ -122,6 +125,15 @@ record Content(
         role,
         grant,
         boards);
+  }
+
+  /** A limit of the key's own, and one that the operator gave the tenant. */
+  private void limit() {
+    var path = "/v1/api-keys/" + owner.keyId() + "/limits";
+    expect(owner, "PUT", path, "{\"per_second\": 4999}", 200);
+    TestServer.running()
+        .bean(TenantLimits.class)
+        .change(Organisation.operator(), owner.tenantId(), "standard", Quota.NONE, owner.name());
   }
 
   private void send(String type, String id, Instant occurredAt) {

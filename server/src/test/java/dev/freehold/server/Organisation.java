@@ -45,6 +45,16 @@ record Organisation(String name, UUID tenantId, UUID ownerId, UUID keyId, String
     return caller(tenantId, ownerId, name);
   }
 
+  /** Whoever runs the installation. */
+  static Caller operator() {
+    return new Caller(
+        new UUID(0, 0),
+        new Actor(Actor.Kind.SYSTEM, null, "operator"),
+        Role.permissionsOfOperator(TestServer.running().bean(Permissions.class)),
+        "req_operator",
+        null);
+  }
+
   private static Caller caller(UUID tenantId, UUID ownerId, String name) {
     return new Caller(
         tenantId,

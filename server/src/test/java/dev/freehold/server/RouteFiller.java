@@ -76,6 +76,7 @@ final class RouteFiller {
     bodies.put("resendInvitation", content -> "");
     bodies.put("setSecondFactorRule", content -> "{\"required\": false}");
     bodies.put("setEmailDomains", content -> "{\"domains\": []}");
+    bodies.put("setKeyLimits", content -> "{\"per_second\": 4000}");
     bodies.put("updateTenant", content -> "{\"name\": \"Renamed\"}");
     bodies.put(
         "createApp",

@@ -107,6 +107,26 @@ final class Settings {
               "What may stay on the disk of events that are in the bucket; the longest unused go"
                   + " first."),
           new Setting(
+              "freehold.limits.enabled",
+              "true",
+              "Whether requests of the API are counted and limited; `false` where something before"
+                  + " Freehold does that."),
+          new Setting(
+              "freehold.limits.plan",
+              "standard",
+              "The plan of tenants that the operator gave none: `free`, `standard`, `unmetered` or"
+                  + " another one in accounts.plan."),
+          new Setting(
+              "freehold.redis.url",
+              "",
+              "Where nodes that share a database count requests together:"
+                  + " `redis://:password@host:6379/0`, or `rediss://` for TLS. Without it each node"
+                  + " counts for itself."),
+          new Setting(
+              "freehold.redis.timeout",
+              "100ms",
+              "How long a request waits for Redis before its node counts for itself."),
+          new Setting(
               "freehold.analytics.country-database",
               "",
               "A file in MaxMind's MMDB format, such as GeoLite2 Country, from which the country of"

@@ -60,6 +60,9 @@ class TenancyTest {
           entry("dev.freehold.accounts.users.OwnAccount", "the same"),
           entry("dev.freehold.accounts.users.PasswordResets", "the same"),
           entry(
+              "dev.freehold.accounts.limits.TenantLimits",
+              "only the operator says how much a tenant may send"),
+          entry(
               "dev.freehold.accounts.sessions.Sessions",
               "a person signs in before a tenant is known"),
           entry(
@@ -108,6 +111,9 @@ class TenancyTest {
         .platformTable("accounts.account_mail", "of an account, or of nobody")
         .platformTable("analytics.visitor_salt", "of no tenant; nothing of one is in it")
         .sharedTable("accounts.user_account", "one person works in several tenants")
+        .sharedTable("accounts.plan", "the catalogue of plans; nothing of a tenant is in it")
+        .policy("accounts.plan.catalogue", "every tenant may know what plans there are")
+        .foreignKey("accounts.tenant_limit.tenant_limit_plan_fkey", "a plan is of no tenant")
         .policy("accounts.user_account.tenant", "a tenant sees the accounts of its members")
         .globallyUnique("accounts.tenant_slug", "a slug names the tenant in addresses")
         .globallyUnique("accounts.tenant_sandbox_of", "a tenant has one sandbox")
@@ -144,6 +150,32 @@ class TenancyTest {
             "expires_at",
             "stage",
             "access_expires_at")
+        .lookupColumns(
+            "accounts.plan",
+            "how much it allows",
+            "name",
+            "per_second",
+            "per_minute",
+            "per_hour",
+            "per_day")
+        .lookupColumns(
+            "accounts.tenant_limit",
+            "a sandbox has the limits of its tenant",
+            "tenant_id",
+            "plan",
+            "per_second",
+            "per_minute",
+            "per_hour",
+            "per_day")
+        .lookupColumns(
+            "accounts.key_limit",
+            "the same of a test key",
+            "tenant_id",
+            "key_id",
+            "per_second",
+            "per_minute",
+            "per_hour",
+            "per_day")
         .lookupColumns(
             "analytics.site",
             "whose site a key names",

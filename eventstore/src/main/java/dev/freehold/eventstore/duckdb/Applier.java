@@ -2,6 +2,7 @@ package dev.freehold.eventstore.duckdb;
 
 import dev.freehold.eventstore.EventStoreUnavailable;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -68,7 +69,16 @@ final class Applier implements Runnable {
       LOG.warn("The applier was interrupted and ends");
     } finally {
       commits.close();
+      refuseAll();
     }
+  }
+
+  /** Nothing is left unless it ended before its time. */
+  private void refuseAll() {
+    var left = new ArrayList<Job>();
+    jobs.drainTo(left);
+    left.removeIf(job -> job == Job.WAKE);
+    left.forEach(this::refuse);
   }
 
   private long patience() {

@@ -44,6 +44,7 @@ final class Commits implements AutoCloseable {
   /** How often ids were forgotten because rows were not kept. */
   private final AtomicLong era = new AtomicLong();
 
+  private volatile boolean failing;
   private Runnable onFailure = () -> {};
   private @Nullable Filled underWay;
   private CompletableFuture<@Nullable Exception> outcome = CompletableFuture.completedFuture(null);
@@ -74,6 +75,11 @@ final class Commits implements AutoCloseable {
   /** How many jobs have not ended. */
   int open() {
     return open.get();
+  }
+
+  /** Whether the last group failed, so that the next one may well fail too. */
+  boolean isFailing() {
+    return failing;
   }
 
   /** Whether rows are under way that are not durable: a duplicate of one may yet prove none. */
@@ -162,6 +168,7 @@ final class Commits implements AutoCloseable {
     } catch (SQLException | RuntimeException e) {
       return e;
     }
+    failing = false;
     var job = filled.job();
     pending.folded(filled.folding());
     if (filled.group().hasRows()) {
@@ -184,6 +191,7 @@ final class Commits implements AutoCloseable {
   private void giveUp(Exception cause, @Nullable Filled... groups) {
     outcome = CompletableFuture.completedFuture(null);
     underWay = null;
+    failing = true;
     var failed = new ArrayList<Filled>();
     for (var group : groups) {
       if (group != null) {

@@ -293,7 +293,7 @@ public final class DuckDbEventStore implements MovableStore {
         (connection, version) ->
             rollups.statement(tenant, plan, rolled.snapshot(connection, version));
     var name = "a question about " + question.stream().name();
-    var task = new Running<Answer.Row>(snapshots, name, text, rollups.mapper(plan));
+    var task = new Running<Answer.Row>(snapshots, name, text, () -> rollups.collected(plan));
     return rollups.answer(plan, queries.run(tenant, task, left));
   }
 

@@ -38,7 +38,8 @@ final class Maintenance implements Runnable, AutoCloseable {
         done.complete(task.run());
       } catch (SQLException | IOException e) {
         done.completeExceptionally(new EventStoreUnavailable(String.valueOf(e.getMessage()), e));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Whoever waits must hear of it, whatever it is.
         done.completeExceptionally(e);
       }
     }

@@ -4,6 +4,7 @@ import dev.freehold.eventstore.EventStoreUnavailable;
 import dev.freehold.eventstore.Query;
 import dev.freehold.eventstore.QueryTimeout;
 import dev.freehold.eventstore.RowMapper;
+import dev.freehold.eventstore.duckdb.rollup.Mapped;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -68,7 +69,8 @@ final class Queries implements AutoCloseable {
             new Query(
                 text(query.sql(), connection).over(table -> rows.of(table, tenant, version)),
                 query.values());
-    return run(tenant, new Running<T>(snapshots, query.sql(), text, mapper), limit);
+    return run(
+        tenant, new Running<T>(snapshots, query.sql(), text, () -> new Mapped<>(mapper)), limit);
   }
 
   <T> List<T> run(UUID tenant, Running<T> task, Duration limit) {

@@ -2,7 +2,7 @@ package dev.freehold.eventstore.duckdb;
 
 import dev.freehold.eventstore.EventStoreUnavailable;
 import dev.freehold.eventstore.Query;
-import dev.freehold.eventstore.RowMapper;
+import dev.freehold.eventstore.duckdb.rollup.Collected;
 import dev.freehold.eventstore.duckdb.segments.Version;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ final class Running<T> implements Runnable {
   private final Snapshots snapshots;
   private final String name;
   private final Text text;
-  private final RowMapper<T> mapper;
+  private final Supplier<Collected<T>> collected;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean cancelled;
   private volatile @Nullable PreparedStatement statement;
@@ -45,11 +45,11 @@ final class Running<T> implements Runnable {
   /**
    * @param name what to call it when it fails
    */
-  Running(Snapshots snapshots, String name, Text text, RowMapper<T> mapper) {
+  Running(Snapshots snapshots, String name, Text text, Supplier<Collected<T>> collected) {
     this.snapshots = snapshots;
     this.name = name;
     this.text = text;
-    this.mapper = mapper;
+    this.collected = collected;
   }
 
   @Override
@@ -137,18 +137,19 @@ final class Running<T> implements Runnable {
       bind(prepared, query.values());
       statement = prepared;
       requireWanted();
-      var answer = new ArrayList<T>();
+      var answer = collected.get();
       try (var row = prepared.executeQuery()) {
         while (row.next()) {
           requireWanted();
-          if (answer.size() == MAX_ROWS) {
+          if (answer.size() >= MAX_ROWS) {
             throw new IllegalArgumentException(
                 "the query has more than " + MAX_ROWS + " rows; narrow it: " + name);
           }
-          answer.add(mapper.map(row));
+          answer.add(row);
         }
       }
-      return answer;
+      requireWanted();
+      return answer.all();
     } finally {
       statement = null;
     }

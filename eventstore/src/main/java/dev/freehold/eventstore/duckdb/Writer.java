@@ -47,7 +47,8 @@ final class Writer implements Runnable {
       new Gate() {
         @Override
         public boolean takesQuick() {
-          return !pending.isFull() && commits.open() < MOST_JOBS;
+          // Who waits for a database that takes nothing is better told so.
+          return (!pending.isFull() || commits.isFailing()) && commits.open() < MOST_JOBS;
         }
 
         @Override
@@ -82,7 +83,8 @@ final class Writer implements Runnable {
       while (more) {
         var work = queue.take(patience(), gate);
         perform(work);
-        more = !queue.isClosed() || !work.isEmpty() || queue.waitingRows() > 0;
+        boolean isLeft = !work.isEmpty() || queue.waitingRows() > 0;
+        more = applying.isAlive() && (!queue.isClosed() || isLeft);
       }
     } catch (InterruptedException e) {
       LOG.warn("The writer was interrupted and ends");
@@ -141,7 +143,7 @@ final class Writer implements Runnable {
   /** Makes batches durable and answers them; returns those with which that cannot be done. */
   private List<Job.Direct> journal(List<Work.Append> appends) {
     boolean isDoubtful = commits.hasDirect();
-    boolean isUsable = instance.isOpen() && isUsable();
+    boolean isUsable = instance.isOpen() && !pending.isFull() && isUsable();
     long received = instance.issueReceived();
     var direct = new ArrayList<Job.Direct>();
     var own = new ArrayList<Job.Direct>();

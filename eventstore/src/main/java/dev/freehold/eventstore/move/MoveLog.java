@@ -95,11 +95,18 @@ public final class MoveLog implements AutoCloseable {
 
   private synchronized void write(String line) {
     try {
-      var bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
+      long whole = channel.position();
+      try {
+        var bytes = ByteBuffer.wrap((line + '\n').getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      } catch (IOException e) {
+        // Nothing may be left of it that the next line would be added to.
+        channel.truncate(whole).position(whole);
+        throw e;
       }
-      channel.force(true);
       read(line);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + file, e);

@@ -94,6 +94,54 @@ class DuckDbFullDiskTest {
   }
 
   @Test
+  void aFullDiskRefusesSingleEventsAndKeepsThoseThatTheJournalHas() throws Exception {
+    var dir = mount.resolve("store");
+    var ballast = Files.write(mount.resolve("ballast"), new byte[BALLAST_BYTES]);
+    var answered = new TreeSet<String>();
+    try (var store = DuckDbEventStore.open(dir, List.of(STREAM))) {
+      int refused = 0;
+      for (int i = 0; refused < 5; i++) {
+        if (isAnswered(store, single("e" + i))) {
+          answered.add("e" + i);
+        } else {
+          refused++;
+        }
+      }
+      assertThat(answered).isNotEmpty();
+
+      Files.delete(ballast);
+      while (!isAnswered(store, single("again"))) {
+        Thread.onSpinWait();
+      }
+      answered.add("again");
+      assertThat(ids(store, ACME)).containsExactlyElementsOf(answered);
+      // Again through the journal, which was begun anew.
+      assertThat(isAnswered(store, single("more"))).isTrue();
+      answered.add("more");
+      assertThat(ids(store, ACME)).containsExactlyElementsOf(answered);
+    }
+    try (var store = DuckDbEventStore.open(dir, List.of(STREAM))) {
+      assertThat(ids(store, ACME)).containsExactlyElementsOf(answered);
+    }
+  }
+
+  private static boolean isAnswered(DuckDbEventStore store, Batch batch) {
+    try {
+      store.append(ACME, batch).join();
+      return true;
+    } catch (CompletionException e) {
+      assertThat(e).hasCauseInstanceOf(EventStoreUnavailable.class);
+      return false;
+    }
+  }
+
+  private Batch single(String id) {
+    var page = new StringBuilder();
+    random.ints(100 * PAGE_CHARACTERS, '!', '~').forEach(page::appendCodePoint);
+    return batchOf(visit(id, "ann", page.toString()));
+  }
+
+  @Test
   void whatWasAnsweredOnAFillingDiskIsThereEvenWhenItWasCalledADuplicate() throws Exception {
     var dir = mount.resolve("store");
     Files.write(mount.resolve("ballast"), new byte[BALLAST_BYTES]);

@@ -17,10 +17,15 @@ class WorkQueueTest {
   private static final int ROW_BYTES = 100;
 
   /** So many rows of a tenant. */
-  private record Rows(UUID tenant, int count, CompletableFuture<Void> failed) implements Queued {
+  private record Rows(UUID tenant, int count, boolean isQuick, CompletableFuture<Void> failed)
+      implements Queued {
 
     static Rows of(UUID tenant, int count) {
-      return new Rows(tenant, count, new CompletableFuture<>());
+      return new Rows(tenant, count, false, new CompletableFuture<>());
+    }
+
+    static Rows quick(UUID tenant, int count) {
+      return new Rows(tenant, count, true, new CompletableFuture<>());
     }
 
     @Override
@@ -170,5 +175,30 @@ class WorkQueueTest {
     assertThat(add(QUIET, 1)).isFalse();
     queue.failAll();
     assertThat(waiting.isRefused()).isTrue();
+  }
+
+  @Test
+  void whatIsQuickDoesNotWaitForTheRest() throws InterruptedException {
+    queue.add(Rows.of(flooder(1), 5_000));
+    queue.add(Rows.quick(QUIET, 1));
+    var quickAlone =
+        new Gate() {
+          @Override
+          public boolean takesQuick() {
+            return true;
+          }
+
+          @Override
+          public boolean takesRest(long rows) {
+            return rows > 5_000;
+          }
+        };
+
+    assertThat(queue.take(0, quickAlone)).extracting(Rows::tenant).containsExactly(QUIET);
+    assertThat(queue.take(0, quickAlone)).isEmpty();
+    assertThat(queue.waitingRows()).isEqualTo(5_000);
+    queue.add(Rows.of(flooder(1), 1));
+    assertThat(queue.take(0, quickAlone)).hasSize(2);
+    assertThat(queue.waitingRows()).isZero();
   }
 }

@@ -19,7 +19,11 @@ public enum KernelError implements ErrorCode {
   BODY_TOO_LARGE(413, "The body is larger than the route takes."),
   UNSUPPORTED_MEDIA_TYPE(415, "The route does not take this media type or encoding."),
   RATE_LIMITED(429, "Too many requests."),
+  KEY_RATE_LIMITED(429, "The key sent as many requests as it may in a window."),
+  TENANT_RATE_LIMITED(429, "The tenant's keys sent as many requests as they may in a window."),
+  TOO_MANY_AT_ONCE(429, "The tenant has as many reports and exports running as it may."),
   INTERNAL_ERROR(500, "Something broke on our side."),
+  BUSY(503, "As many reports and exports are running as may at once."),
   QUERY_TIMEOUT(503, "The query took too long."),
   UNAVAILABLE(503, "A store is not reachable right now.");
 

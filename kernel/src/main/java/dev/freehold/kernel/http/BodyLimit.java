@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
@@ -28,12 +30,16 @@ public final class BodyLimit extends OncePerRequestFilter {
   /** A route that takes larger bodies, as a bean. */
   public record Exception(String path, long bytes) {}
 
-  private final List<Exception> exceptions;
+  /** The limit of each route that has its own. */
+  private final Map<String, Long> limits;
+
   private final BodyMemory memory;
   private final HandlerExceptionResolver errors;
 
   public BodyLimit(List<Exception> exceptions, BodyMemory memory, HandlerExceptionResolver errors) {
-    this.exceptions = List.copyOf(exceptions);
+    limits =
+        exceptions.stream()
+            .collect(Collectors.toUnmodifiableMap(Exception::path, Exception::bytes));
     this.memory = memory;
     this.errors = errors;
   }
@@ -53,11 +59,7 @@ public final class BodyLimit extends OncePerRequestFilter {
   }
 
   private long limit(String path) {
-    return exceptions.stream()
-        .filter(exception -> exception.path().equals(path))
-        .mapToLong(Exception::bytes)
-        .findFirst()
-        .orElse(DEFAULT_BYTES);
+    return limits.getOrDefault(path, DEFAULT_BYTES);
   }
 
   static LimitExceeded tooLarge(long limit) {

@@ -6,6 +6,7 @@ import dev.freehold.kernel.db.TenantDb;
 import jakarta.servlet.Filter;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -35,10 +36,13 @@ class HttpConfiguration {
     return first(new BodyLimit(exceptions, BodyMemory.ofHeap(), errors), 1);
   }
 
+  /** It reads the body, so it comes once security knows who calls and how much they may send. */
   @Bean
   FilterRegistrationBean<IdempotencyFilter> idempotencyFilter(
       @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
-    return first(new IdempotencyFilter(errors), 2);
+    var registration = new FilterRegistrationBean<>(new IdempotencyFilter(errors));
+    registration.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER + 1);
+    return registration;
   }
 
   @Bean
@@ -74,6 +78,7 @@ class HttpConfiguration {
       public void addInterceptors(InterceptorRegistry interceptors) {
         interceptors.addInterceptor(new AccessInterceptor());
         interceptors.addInterceptor(idempotency);
+        interceptors.addInterceptor(new ExpensiveInterceptor());
       }
 
       @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.freehold.kernel.error.ApiException;
 import dev.freehold.kernel.error.ErrorCode;
 import dev.freehold.kernel.error.Invalid;
+import dev.freehold.kernel.error.LimitExceeded;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.slf4j.MDC;
  * @param code stable; match on this
  * @param detail what went wrong this time and what to do
  * @param fields the fields at fault, if the request could not be accepted
+ * @param violatedPolicies the limits that were hit, as {@code RateLimit-Policy} calls them
  * @param requestId to name when asking for help
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -30,23 +32,30 @@ public record Problem(
     @Schema(example = "invalid_request") String code,
     @Schema(example = "name must not be blank") String detail,
     @Nullable List<Invalid.Field> fields,
+    @Nullable List<String> violatedPolicies,
     @Nullable String requestId) {
 
   public static final String MEDIA_TYPE = "application/problem+json";
 
   public static Problem of(ErrorCode code, String detail) {
-    return of(code, detail, null);
+    return of(code, detail, null, null);
   }
 
   static Problem of(ApiException exception) {
     return of(
         exception.code(),
         exception.getMessage(),
-        exception instanceof Invalid invalid ? invalid.fields() : null);
+        exception instanceof Invalid invalid ? invalid.fields() : null,
+        exception instanceof LimitExceeded limit && !limit.policies().isEmpty()
+            ? limit.policies()
+            : null);
   }
 
   private static Problem of(
-      ErrorCode code, @Nullable String detail, @Nullable List<Invalid.Field> fields) {
+      ErrorCode code,
+      @Nullable String detail,
+      @Nullable List<Invalid.Field> fields,
+      @Nullable List<String> violatedPolicies) {
     return new Problem(
         "/docs/errors#" + code.code(),
         code.title(),
@@ -54,6 +63,7 @@ public record Problem(
         code.code(),
         detail == null ? code.title() : detail,
         fields,
+        violatedPolicies,
         MDC.get(RequestScope.REQUEST_ID));
   }
 }

@@ -1,5 +1,6 @@
 package dev.freehold.kernel.openapi;
 
+import dev.freehold.kernel.access.Expensive;
 import dev.freehold.kernel.access.Public;
 import dev.freehold.kernel.access.Requires;
 import dev.freehold.kernel.error.ErrorCatalogue;
@@ -153,6 +154,12 @@ final class Answers implements OperationCustomizer {
     if (!handler.hasMethodAnnotation(Public.class)) {
       codes.add(KernelError.UNAUTHENTICATED);
       codes.add(KernelError.FORBIDDEN);
+      codes.add(KernelError.KEY_RATE_LIMITED);
+      codes.add(KernelError.TENANT_RATE_LIMITED);
+    }
+    if (handler.hasMethodAnnotation(Expensive.class)) {
+      codes.add(KernelError.TOO_MANY_AT_ONCE);
+      codes.add(KernelError.BUSY);
     }
     if (takes(handler, PageRequest.class)) {
       codes.add(KernelError.INVALID_CURSOR);
@@ -196,6 +203,7 @@ final class Answers implements OperationCustomizer {
         code.status(),
         code.code(),
         code.title(),
+        null,
         null,
         "req_0123456789abcdef");
   }

@@ -2,6 +2,7 @@ package dev.freehold.accounts;
 
 import dev.freehold.accounts.access.Authentication;
 import dev.freehold.accounts.keys.ApiKeys;
+import dev.freehold.accounts.limits.LimitFilter;
 import dev.freehold.accounts.members.Member;
 import dev.freehold.accounts.members.Members;
 import dev.freehold.accounts.sessions.Sessions;
@@ -123,9 +124,11 @@ public final class AccountsWorld implements AutoCloseable {
     }
 
     @Bean
-    SecurityFilterChain security(HttpSecurity http, Authentication authentication) {
+    SecurityFilterChain security(
+        HttpSecurity http, Authentication authentication, LimitFilter limits) {
       return http.csrf(csrf -> csrf.disable())
           .addFilterBefore(authentication, AnonymousAuthenticationFilter.class)
+          .addFilterAfter(limits, Authentication.class)
           .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
           .build();
     }

@@ -4,6 +4,7 @@ import dev.freehold.attribution.credit.CreditModel;
 import dev.freehold.attribution.credit.CreditQuery;
 import dev.freehold.attribution.credit.CreditRow;
 import dev.freehold.kernel.Caller;
+import dev.freehold.kernel.access.Expensive;
 import dev.freehold.kernel.access.Requires;
 import dev.freehold.kernel.error.Fails;
 import dev.freehold.kernel.http.Csv;
@@ -70,6 +71,7 @@ class CreditApi {
    */
   @GetMapping(produces = {"application/json", "text/csv"})
   @Requires("attribution.credit:read")
+  @Expensive
   @Fails({"app_not_found", "invalid_cursor"})
   @Operation(
       responses =

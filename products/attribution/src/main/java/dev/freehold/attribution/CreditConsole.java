@@ -3,6 +3,7 @@ package dev.freehold.attribution;
 import dev.freehold.attribution.credit.CreditModel;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.KernelSettings;
+import dev.freehold.kernel.access.Expensive;
 import dev.freehold.kernel.access.Requires;
 import dev.freehold.kernel.console.Console;
 import java.nio.charset.StandardCharsets;
@@ -75,6 +76,7 @@ class CreditConsole {
 
   @GetMapping(PATH + ".csv")
   @Requires("attribution.credit:read")
+  @Expensive
   ResponseEntity<byte[]> file(
       Caller caller, @RequestParam UUID app, @RequestParam Map<String, String> parameters) {
     var choice = choices.choose(caller, app).app();

@@ -1,6 +1,7 @@
 package dev.freehold.server.http;
 
 import dev.freehold.accounts.access.Authentication;
+import dev.freehold.accounts.limits.LimitFilter;
 import dev.freehold.kernel.error.Invalid;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.context.annotation.Bean;
@@ -47,7 +48,8 @@ class WebSecurity {
    */
   @Bean
   @Order(1)
-  SecurityFilterChain apiSecurity(HttpSecurity http, Authentication authentication) {
+  SecurityFilterChain apiSecurity(
+      HttpSecurity http, Authentication authentication, LimitFilter limits) {
     return withoutForms(http.securityMatcher("/v1/**"))
         .csrf(config -> config.disable())
         .anonymous(config -> config.disable())
@@ -56,6 +58,7 @@ class WebSecurity {
         .servletApi(config -> config.disable())
         .sessionManagement(config -> config.disable())
         .addFilterAfter(authentication, HeaderWriterFilter.class)
+        .addFilterAfter(limits, Authentication.class)
         .build();
   }
 

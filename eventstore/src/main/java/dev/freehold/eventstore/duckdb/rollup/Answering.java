@@ -2,6 +2,7 @@ package dev.freehold.eventstore.duckdb.rollup;
 
 import dev.freehold.eventstore.Answer;
 import dev.freehold.eventstore.Measure;
+import dev.freehold.eventstore.Question;
 import dev.freehold.eventstore.duckdb.rollup.tally.DistinctTally;
 import dev.freehold.eventstore.duckdb.rollup.tally.QuantileTally;
 import dev.freehold.eventstore.question.Plan;
@@ -22,70 +23,77 @@ import org.jspecify.annotations.Nullable;
 final class Answering {
 
   private final Plan plan;
-  private final boolean estimates;
 
   Answering(Plan plan) {
     this.plan = plan;
-    estimates = !QuestionSql.isExact(plan);
   }
 
-  Answer.Row row(ResultSet row) throws SQLException {
-    int at = 1;
-    Instant step = null;
-    var interval = plan.question().interval();
-    if (interval != null) {
-      var key = row.getObject(at++, LocalDateTime.class);
-      step = Steps.begin(interval, key, plan.question().zone());
+  /** Where a row of an answer stands; the step as the engine keys it. */
+  record Key(@Nullable LocalDateTime step, List<@Nullable String> dimensions) {
+
+    @Nullable Instant begin(Question question) {
+      var interval = question.interval();
+      return interval == null || step == null ? null : Steps.begin(interval, step, question.zone());
     }
+  }
+
+  /** The column of the first measure's value; before it is the number of events. */
+  int firstMeasure() {
+    var question = plan.question();
+    return (question.interval() == null ? 2 : 3) + question.dimensions().size();
+  }
+
+  Key key(ResultSet row) throws SQLException {
+    int at = 1;
+    var step = plan.question().interval() == null ? null : row.getObject(at++, LocalDateTime.class);
     var dimensions = new ArrayList<@Nullable String>();
     for (int i = 0; i < plan.question().dimensions().size(); i++) {
       dimensions.add(row.getString(at++));
     }
-    at++;
-    var values = new ArrayList<@Nullable BigDecimal>();
-    for (var measure : plan.question().measures()) {
-      values.add(value(measure, row, at));
-      at += 2;
-    }
-    return new Answer.Row(step, dimensions, values);
+    return new Key(step, dimensions);
   }
 
-  private @Nullable BigDecimal value(Measure measure, ResultSet row, int at) throws SQLException {
+  Answer.Row row(ResultSet row) throws SQLException {
+    var key = key(row);
+    int at = firstMeasure();
+    var values = new ArrayList<@Nullable BigDecimal>();
+    for (var measure : plan.question().measures()) {
+      values.add(value(measure, row.getObject(at), row.getObject(at + 1)));
+      at += 2;
+    }
+    return new Answer.Row(key.begin(plan.question()), key.dimensions(), values);
+  }
+
+  /**
+   * A measure's value.
+   *
+   * @param value a number, or what estimates one
+   * @param count of sums, how many events have a value
+   */
+  static @Nullable BigDecimal value(
+      Measure measure, @Nullable Object value, @Nullable Object count) {
     return switch (measure) {
-      case Measure.Count _ -> number(row.getObject(at));
-      case Measure.Sum _ -> isZero(row, at + 1) ? null : number(row.getObject(at));
-      case Measure.Average _ -> isZero(row, at + 1) ? null : average(row, at);
-      case Measure.Min _, Measure.Max _ -> number(row.getObject(at));
-      case Measure.Distinct _ -> estimates ? distinct(row, at) : number(row.getObject(at));
+      case Measure.Count _, Measure.Min _, Measure.Max _ -> number(value);
+      case Measure.Sum _ -> isZero(count) ? null : number(value);
+      case Measure.Average _ -> isZero(count) ? null : average(value, count);
+      case Measure.Distinct _ ->
+          value instanceof DistinctTally tally
+              ? BigDecimal.valueOf(Math.round(tally.estimate()))
+              : number(value);
       case Measure.Quantile(_, var rank) ->
-          estimates ? quantile(row, at, rank) : number(row.getObject(at));
+          number(value instanceof QuantileTally tally ? tally.quantile(rank) : value);
     };
   }
 
-  private static boolean isZero(ResultSet row, int at) throws SQLException {
-    var count = number(row.getObject(at));
-    return count == null || count.signum() == 0;
+  private static boolean isZero(@Nullable Object count) {
+    var number = number(count);
+    return number == null || number.signum() == 0;
   }
 
-  private static @Nullable BigDecimal average(ResultSet row, int at) throws SQLException {
-    var sum = number(row.getObject(at));
-    var count = number(row.getObject(at + 1));
-    return sum == null || count == null ? null : sum.divide(count, MathContext.DECIMAL64);
-  }
-
-  private static BigDecimal distinct(ResultSet row, int at) throws SQLException {
-    var tally = new DistinctTally();
-    tally.addSketches(row.getArray(at));
-    tally.addValues(row.getArray(at + 1));
-    return BigDecimal.valueOf(Math.round(tally.estimate()));
-  }
-
-  private static @Nullable BigDecimal quantile(ResultSet row, int at, double rank)
-      throws SQLException {
-    var tally = new QuantileTally();
-    tally.addSketches(row.getArray(at));
-    tally.addValues(row.getArray(at + 1));
-    return number(tally.quantile(rank));
+  private static @Nullable BigDecimal average(@Nullable Object value, @Nullable Object count) {
+    var sum = number(value);
+    var number = number(count);
+    return sum == null || number == null ? null : sum.divide(number, MathContext.DECIMAL64);
   }
 
   private static @Nullable BigDecimal number(@Nullable Object value) {
@@ -103,7 +111,7 @@ final class Answering {
   }
 
   Answer answer(List<Answer.Row> rows) {
-    var ordered = QuestionSql.isOrdered(plan) ? rows : ordered(rows);
+    var ordered = QuestionSql.isGathered(plan) ? ordered(rows) : rows;
     return new Answer(ordered, plan.sources(), plan.from(), plan.to());
   }
 

@@ -10,15 +10,29 @@ import dev.freehold.eventstore.duckdb.rollup.tally.QuantileTally;
 
 /**
  * A measure of a question in SQL. A branch over buckets or rows gives two columns, {@code v} and
- * {@code n} with the measure's number, which the statement around the branches adds up: of sums
- * also how many events have a value, of distinct counts and quantiles the sketches and what is not
- * in a sketch yet.
+ * {@code n} with the measure's number, which the statement around the branches adds up, or {@link
+ * Gathering}: of sums also how many events have a value, of distinct counts and quantiles a sketch
+ * and what is not in a sketch yet.
  *
  * @param number the measure's place in the question
  */
 record Asked(Stream stream, Measure measure, int number) {
 
-  /** Aggregates over a rollup's rows. */
+  /** One row of a rollup. */
+  String ofBucket(Shape shape) {
+    return switch (measure) {
+      case Measure.Count _ -> columns(Shape.COUNT, "null");
+      case Measure.Sum _ -> kept(shape.columnOf(measure));
+      case Measure.Average(var column) -> kept(shape.columnOf(new Measure.Sum(column)));
+      case Measure.Min _, Measure.Max _ -> columns(shape.columnOf(measure), "null");
+      case Measure.Distinct _ ->
+          columns(shape.columnOf(measure), "null::" + DistinctTally.valueType() + "[]");
+      case Measure.Quantile(var column, _) ->
+          columns(shape.columnOfQuantiles(column), "null::double[]");
+    };
+  }
+
+  /** Aggregates over a rollup's rows; not of a measure that is estimated. */
   String ofBuckets(Shape shape) {
     return switch (measure) {
       case Measure.Count _ -> columns("sum(" + Shape.COUNT + ")", "null");
@@ -26,10 +40,7 @@ record Asked(Stream stream, Measure measure, int number) {
       case Measure.Average(var column) -> sum(shape.columnOf(new Measure.Sum(column)));
       case Measure.Min _ -> columns("min(" + shape.columnOf(measure) + ")", "null");
       case Measure.Max _ -> columns("max(" + shape.columnOf(measure) + ")", "null");
-      case Measure.Distinct _ ->
-          columns(list(shape.columnOf(measure)), "null::" + DistinctTally.valueType() + "[]");
-      case Measure.Quantile(var column, _) ->
-          columns(list(shape.columnOfQuantiles(column)), "null::double[]");
+      case Measure.Distinct _, Measure.Quantile _ -> throw estimated();
     };
   }
 
@@ -37,9 +48,9 @@ record Asked(Stream stream, Measure measure, int number) {
   String ofRows() {
     return switch (measure) {
       case Measure.Distinct(var column) ->
-          columns("null::blob[]", list("distinct " + DistinctTally.value(column), column));
+          columns("null::blob", list("distinct " + DistinctTally.value(column), column));
       case Measure.Quantile(var column, _) ->
-          columns("null::blob[]", list(QuantileTally.value(column), column));
+          columns("null::blob", list(QuantileTally.value(column), column));
       case Measure.Count _, Measure.Sum _, Measure.Average _, Measure.Min _, Measure.Max _ ->
           exactly();
     };
@@ -69,7 +80,7 @@ record Asked(Stream stream, Measure measure, int number) {
       case Measure.Sum _, Measure.Average _ -> columns("sum(" + v + ")", "sum(" + n + ")");
       case Measure.Min _ -> columns("min(" + v + ")", "null");
       case Measure.Max _ -> columns("max(" + v + ")", "null");
-      case Measure.Distinct _, Measure.Quantile _ -> columns(flat(v), flat(n));
+      case Measure.Distinct _, Measure.Quantile _ -> throw estimated();
     };
   }
 
@@ -102,15 +113,15 @@ record Asked(Stream stream, Measure measure, int number) {
     return "%s as v%d, %s as n%2$d".formatted(value, number, more);
   }
 
-  private static String list(String column) {
-    return "list(%1$s) filter (%1$s is not null)".formatted(column);
+  private String kept(String column) {
+    return columns(column, column + "_n");
   }
 
   private static String list(String value, String column) {
     return "list(%s) filter (%s is not null)".formatted(value, quoted(column));
   }
 
-  private static String flat(String lists) {
-    return "flatten(list(%1$s) filter (%1$s is not null))".formatted(lists);
+  private IllegalStateException estimated() {
+    return new IllegalStateException(measure + " is not added up in SQL");
   }
 }

@@ -12,6 +12,7 @@ import dev.freehold.eventstore.duckdb.rollup.tally.Sql;
 import dev.freehold.eventstore.question.Piece;
 import dev.freehold.eventstore.question.Plan;
 import dev.freehold.eventstore.question.Source;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A planned question in DuckDB's SQL: a branch for each level over its buckets, one over the rows
@@ -32,6 +35,7 @@ record QuestionSql(
     Plan plan, Optional<Shape> shape, UUID tenant, String rows, long watermarkMicros) {
 
   private static final String EVENTS = "events_found";
+  private static final long MAX_UNSORTED_STEPS = 10_000;
 
   Statement toSql() {
     boolean exact = isExact(plan);
@@ -46,14 +50,24 @@ record QuestionSql(
         }
       }
     }
+    return new Statement(
+        isGathered(plan) ? gathered(branches) : whole(branches, exact, values),
+        Collections.unmodifiableList(values));
+  }
+
+  private String gathered(List<String> branches) {
+    var sql = String.join("\nunion all\n", branches);
+    var keys = positions();
+    return isSorted(plan) ? "select * from (\n" + sql + "\n)\norder by " + keys : sql;
+  }
+
+  private String whole(List<String> branches, boolean exact, List<Object> values) {
     var sql = exact ? branches.getFirst() : together(branches);
     sql += "\nhaving " + (exact ? "count(*)" : "sum(" + EVENTS + ")") + " > 0";
-    if (isOrdered(plan)) {
-      // Outside, where an expression over what was aggregated is no aggregate.
-      sql = "select * from (\n" + sql + "\n)\norder by " + order() + "\nlimit ?";
-      values.add((long) plan.question().limit());
-    }
-    return new Statement(sql, Collections.unmodifiableList(values));
+    // Outside, where an expression over what was aggregated is no aggregate.
+    sql = "select * from (\n" + sql + "\n)\norder by " + order() + "\nlimit ?";
+    values.add((long) plan.question().limit());
+    return sql;
   }
 
   /** Whether distinct counts and quantiles come as numbers, and not as sketches. */
@@ -61,13 +75,27 @@ record QuestionSql(
     return plan.pieces().stream().allMatch(p -> p.source() instanceof Source.Rows);
   }
 
-  /** Whether the statement orders and limits; otherwise that is left to do. */
-  static boolean isOrdered(Plan plan) {
-    var measures = plan.question().measures();
-    return isExact(plan)
-        || plan.question().order().stream()
-            .map(order -> measures.get(order.measure()))
-            .noneMatch(m -> m instanceof Measure.Distinct || m instanceof Measure.Quantile);
+  /** Whether buckets come one by one, to be added up, put in order and limited outside. */
+  static boolean isGathered(Plan plan) {
+    return !isExact(plan)
+        && plan.question().measures().stream()
+            .anyMatch(m -> m instanceof Measure.Distinct || m instanceof Measure.Quantile);
+  }
+
+  /** Whether there may be so many sums with sketches that they are better gathered in order. */
+  static boolean isSorted(Plan plan) {
+    var interval = plan.question().interval();
+    if (interval == null) {
+      return !plan.question().dimensions().isEmpty();
+    }
+    var step =
+        switch (interval) {
+          case MINUTE -> ChronoUnit.MINUTES;
+          case HOUR -> ChronoUnit.HOURS;
+          case DAY, WEEK, MONTH -> ChronoUnit.DAYS;
+        };
+    return !plan.question().dimensions().isEmpty()
+        || step.between(plan.from(), plan.to()) > MAX_UNSORTED_STEPS;
   }
 
   private List<Asked> asked() {
@@ -98,12 +126,21 @@ record QuestionSql(
 
   private String ofBuckets(Level level, List<Piece> pieces, List<Object> values) {
     var kept = shape.orElseThrow();
-    return branch(
-        placed(Shape.BUCKET, level),
-        "sum(" + Shape.COUNT + ")",
-        asked().stream().map(measure -> measure.ofBuckets(kept)).toList(),
-        kept.table(level),
-        where(Shape.BUCKET, pieces, values));
+    var place = placed(Shape.BUCKET, level);
+    var where = where(Shape.BUCKET, pieces, values);
+    return isGathered(plan)
+        ? select(
+            place,
+            Shape.COUNT,
+            asked().stream().map(measure -> measure.ofBucket(kept)).toList(),
+            kept.table(level),
+            where)
+        : branch(
+            place,
+            "sum(" + Shape.COUNT + ")",
+            asked().stream().map(measure -> measure.ofBuckets(kept)).toList(),
+            kept.table(level),
+            where);
   }
 
   /** Of the buckets' rows those that are not in them yet. */
@@ -131,6 +168,11 @@ record QuestionSql(
 
   private String branch(
       String place, String count, List<String> measures, String from, String where) {
+    return select(place, count, measures, from, where) + groupBy();
+  }
+
+  private String select(
+      String place, String count, List<String> measures, String from, String where) {
     var columns = new ArrayList<String>();
     if (plan.question().interval() != null) {
       columns.add(step(place) + " as step");
@@ -141,13 +183,7 @@ record QuestionSql(
     }
     columns.add(count + " as " + EVENTS);
     columns.addAll(measures);
-    return "select "
-        + String.join(",\n  ", columns)
-        + "\nfrom "
-        + from
-        + "\nwhere "
-        + where
-        + groupBy();
+    return "select " + String.join(",\n  ", columns) + "\nfrom " + from + "\nwhere " + where;
   }
 
   private String where(String time, List<Piece> pieces, List<Object> values) {
@@ -237,13 +273,16 @@ record QuestionSql(
     return keys;
   }
 
-  /** By position: a column of the stream may be called like a key. */
   private String groupBy() {
-    var positions = new ArrayList<String>();
-    for (int i = 1; i <= keys().size(); i++) {
-      positions.add(String.valueOf(i));
-    }
-    return positions.isEmpty() ? "" : "\ngroup by " + String.join(", ", positions);
+    var positions = positions();
+    return positions.isEmpty() ? "" : "\ngroup by " + positions;
+  }
+
+  /** The keys by position: a column of the stream may be called like a key. */
+  private String positions() {
+    return IntStream.rangeClosed(1, keys().size())
+        .mapToObj(String::valueOf)
+        .collect(Collectors.joining(", "));
   }
 
   private String order() {

@@ -5,7 +5,6 @@ import dev.freehold.eventstore.Level;
 import dev.freehold.eventstore.Mismatch;
 import dev.freehold.eventstore.Query;
 import dev.freehold.eventstore.Question;
-import dev.freehold.eventstore.RowMapper;
 import dev.freehold.eventstore.Stream;
 import dev.freehold.eventstore.duckdb.rollup.tally.Sql;
 import dev.freehold.eventstore.question.Kept;
@@ -317,9 +316,11 @@ public final class Rollups {
     return new Query(sql.sql(), List.copyOf(sql.values()));
   }
 
-  /** Maps the rows of {@link #statement}. */
-  public RowMapper<Answer.Row> mapper(Plan plan) {
-    return new Answering(plan)::row;
+  /** Collects the rows of {@link #statement}. */
+  public Collected<Answer.Row> collected(Plan plan) {
+    return QuestionSql.isGathered(plan)
+        ? new Gathering(plan)
+        : new Mapped<>(new Answering(plan)::row);
   }
 
   public Answer answer(Plan plan, List<Answer.Row> rows) {

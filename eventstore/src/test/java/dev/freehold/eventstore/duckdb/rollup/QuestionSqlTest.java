@@ -13,6 +13,8 @@ import dev.freehold.eventstore.question.Kept;
 import dev.freehold.eventstore.question.Planner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
@@ -124,12 +126,17 @@ class QuestionSqlTest {
 
   private static void assertGolden(String name, Question question, Tiers tiers) throws IOException {
     var statement = statement(question, tiers);
-    try (var golden = QuestionSqlTest.class.getResourceAsStream("/question/" + name + ".sql")) {
-      var expected =
-          golden == null ? "" : new String(golden.readAllBytes(), StandardCharsets.UTF_8);
-      var values =
-          statement.values().stream().map(v -> "-- " + v + "\n").collect(Collectors.joining());
-      assertThat(statement.sql() + "\n" + values).isEqualTo(expected);
+    var values =
+        statement.values().stream().map(v -> "-- " + v + "\n").collect(Collectors.joining());
+    var found = statement.sql() + "\n" + values;
+    if (Boolean.getBoolean("freehold.update")) {
+      Files.writeString(Path.of("src/test/resources/question", name + ".sql"), found);
+    } else {
+      try (var golden = QuestionSqlTest.class.getResourceAsStream("/question/" + name + ".sql")) {
+        var expected =
+            golden == null ? "" : new String(golden.readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(found).isEqualTo(expected);
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.freehold.analytics.console;
 
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.KernelSettings;
+import dev.freehold.kernel.access.Expensive;
 import dev.freehold.kernel.access.Requires;
 import dev.freehold.kernel.console.Console;
 import dev.freehold.kernel.console.Navigation;
@@ -67,6 +68,7 @@ class OverviewConsole {
 
   @GetMapping(PATH + ".csv")
   @Requires("analytics.events:read")
+  @Expensive
   ResponseEntity<byte[]> file(Caller caller, HttpServletRequest request) {
     var wanted = request.getParameter("chart");
     var seen = overview.of(caller, Parameters.of(request));

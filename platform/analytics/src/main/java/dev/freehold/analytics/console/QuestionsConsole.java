@@ -1,6 +1,7 @@
 package dev.freehold.analytics.console;
 
 import dev.freehold.kernel.Caller;
+import dev.freehold.kernel.access.Expensive;
 import dev.freehold.kernel.access.Requires;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.ResponseEntity;
@@ -39,6 +40,7 @@ class QuestionsConsole {
 
   @GetMapping("/console/analytics/trends.csv")
   @Requires("analytics.events:read")
+  @Expensive
   ResponseEntity<byte[]> trendsFile(Caller caller, HttpServletRequest request) {
     return screens.file(caller, trends, request);
   }
@@ -51,6 +53,7 @@ class QuestionsConsole {
 
   @GetMapping("/console/analytics/funnels.csv")
   @Requires("analytics.events:read")
+  @Expensive
   ResponseEntity<byte[]> funnelsFile(Caller caller, HttpServletRequest request) {
     return screens.file(caller, funnels, request);
   }
@@ -63,6 +66,7 @@ class QuestionsConsole {
 
   @GetMapping("/console/analytics/returning.csv")
   @Requires("analytics.events:read")
+  @Expensive
   ResponseEntity<byte[]> returningFile(Caller caller, HttpServletRequest request) {
     return screens.file(caller, retention, request);
   }
@@ -75,6 +79,7 @@ class QuestionsConsole {
 
   @GetMapping("/console/analytics/paths.csv")
   @Requires("analytics.events:read")
+  @Expensive
   ResponseEntity<byte[]> pathsFile(Caller caller, HttpServletRequest request) {
     return screens.file(caller, paths, request);
   }

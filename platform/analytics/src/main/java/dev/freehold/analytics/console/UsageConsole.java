@@ -2,6 +2,7 @@ package dev.freehold.analytics.console;
 
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.KernelSettings;
+import dev.freehold.kernel.access.Expensive;
 import dev.freehold.kernel.access.Requires;
 import dev.freehold.kernel.console.Console;
 import dev.freehold.kernel.error.Invalid;
@@ -46,6 +47,7 @@ class UsageConsole {
 
   @GetMapping(PATH + ".csv")
   @Requires("analytics.usage:read")
+  @Expensive
   ResponseEntity<byte[]> file(Caller caller, HttpServletRequest request) {
     var parameters = Parameters.of(request);
     var range = Range.of(parameters, clock.instant());

@@ -2,6 +2,7 @@ package dev.freehold.analytics.reports;
 
 import dev.freehold.analytics.questions.Csv;
 import dev.freehold.kernel.Caller;
+import dev.freehold.kernel.access.Expensive;
 import dev.freehold.kernel.access.Requires;
 import dev.freehold.kernel.error.Fails;
 import io.swagger.v3.oas.annotations.Operation;
@@ -51,6 +52,7 @@ class ReportsApi {
       path = "/trends",
       produces = {"application/json", "text/csv"})
   @Requires("analytics.events:read")
+  @Expensive
   @Fails("cohort_not_found")
   @Operation(
       responses =
@@ -95,6 +97,7 @@ class ReportsApi {
       path = "/funnels",
       produces = {"application/json", "text/csv"})
   @Requires("analytics.events:read")
+  @Expensive
   @Fails("cohort_not_found")
   @Operation(
       responses =
@@ -151,6 +154,7 @@ class ReportsApi {
       path = "/retention",
       produces = {"application/json", "text/csv"})
   @Requires("analytics.events:read")
+  @Expensive
   @Fails("cohort_not_found")
   @Operation(
       responses =
@@ -186,6 +190,7 @@ class ReportsApi {
       path = "/paths",
       produces = {"application/json", "text/csv"})
   @Requires("analytics.events:read")
+  @Expensive
   @Fails("cohort_not_found")
   @Operation(
       responses =

@@ -72,7 +72,13 @@ public final class DistinctTally implements Sketch {
     }
   }
 
-  public void addSketches(@Nullable Array array) throws SQLException {
+  public void addSketch(@Nullable Blob sketch) throws SQLException {
+    if (sketch != null) {
+      addSketch(sketch.getBytes(1, (int) sketch.length()));
+    }
+  }
+
+  void addSketches(@Nullable Array array) throws SQLException {
     if (array != null) {
       for (var sketch : (@Nullable Object[]) array.getArray()) {
         if (sketch instanceof Blob blob) {

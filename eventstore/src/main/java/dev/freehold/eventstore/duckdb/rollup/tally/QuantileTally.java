@@ -51,7 +51,13 @@ public final class QuantileTally implements Sketch {
     }
   }
 
-  public void addSketches(@Nullable Array array) throws SQLException {
+  public void addSketch(@Nullable Blob sketch) throws SQLException {
+    if (sketch != null) {
+      addSketch(sketch.getBytes(1, (int) sketch.length()));
+    }
+  }
+
+  void addSketches(@Nullable Array array) throws SQLException {
     if (array != null) {
       for (var one : (@Nullable Object[]) array.getArray()) {
         if (one instanceof Blob blob) {

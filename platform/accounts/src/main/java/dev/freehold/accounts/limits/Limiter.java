@@ -1,0 +1,198 @@
+package dev.freehold.accounts.limits;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets requests in or refuses them, exactly: in each window of each limit at most its quota, and a
+ * request that one limit refuses counts against none.
+ *
+ * <p>A request is counted under the locks of its tenant and key, the tenant's first, so that no
+ * number of threads lets in one too many.
+ */
+final class Limiter {
+
+  /** Longer than the longest window, so that nobody gets a day twice by being quiet. */
+  private static final Duration FORGET_AFTER = Duration.ofHours(25);
+
+  static final int MAX_METERS = 100_000;
+
+  private record Of(UUID tenant, @Nullable UUID key) {}
+
+  private final Cache<Of, Meter> meters;
+  private final Clock clock;
+  private final @Nullable SharedCounts shared;
+
+  Limiter(Clock clock, @Nullable SharedCounts shared) {
+    this(clock, shared, MAX_METERS);
+  }
+
+  Limiter(Clock clock, @Nullable SharedCounts shared, int maxMeters) {
+    this.clock = clock;
+    this.shared = shared;
+    this.meters =
+        Caffeine.newBuilder().maximumSize(maxMeters).expireAfterAccess(FORGET_AFTER).build();
+  }
+
+  /**
+   * Counts one request.
+   *
+   * @param key null for a caller without one
+   */
+  Verdict take(UUID tenant, @Nullable UUID key, CallerLimits limits) {
+    if (limits.policies().isEmpty()) {
+      return Verdict.UNLIMITED;
+    }
+    var request = new Request(tenant, key, limits);
+    request.lock();
+    try {
+      return request.take();
+    } finally {
+      request.unlock();
+    }
+  }
+
+  /** How the limits stand, without counting anything. */
+  List<Standing> standings(UUID tenant, @Nullable UUID key, CallerLimits limits) {
+    var request = new Request(tenant, key, limits);
+    request.lock();
+    try {
+      return request.standings();
+    } finally {
+      request.unlock();
+    }
+  }
+
+  long meters() {
+    meters.cleanUp();
+    return meters.estimatedSize();
+  }
+
+  private Meter meter(UUID tenant, @Nullable UUID key) {
+    var of = new Of(tenant, key);
+    var known = meters.getIfPresent(of);
+    return known == null ? meters.get(of, _ -> new Meter()) : known;
+  }
+
+  private long nowMillis() {
+    return clock.millis() + (shared == null ? 0 : shared.aheadMillis());
+  }
+
+  /** One request on its way through the limits that it is under. */
+  private final class Request {
+
+    private final UUID tenant;
+    private final @Nullable UUID key;
+    private final List<Policy> policies;
+    private final String policyHeader;
+    private final Meter ofTenant;
+    private final @Nullable Meter ofKey;
+    private final long nowMillis = Limiter.this.nowMillis();
+
+    Request(UUID tenant, @Nullable UUID key, CallerLimits limits) {
+      this.tenant = tenant;
+      this.key = key;
+      this.policies = limits.policies();
+      this.policyHeader = limits.policyHeader();
+      this.ofTenant = meter(tenant, null);
+      this.ofKey = key == null || limits.key().isEmpty() ? null : meter(tenant, key);
+    }
+
+    void lock() {
+      ofTenant.lock().lock();
+      if (ofKey != null) {
+        ofKey.lock().lock();
+      }
+    }
+
+    void unlock() {
+      if (ofKey != null) {
+        ofKey.lock().unlock();
+      }
+      ofTenant.lock().unlock();
+    }
+
+    Verdict take() {
+      for (var policy : policies) {
+        count(policy).moveTo(policy.window().number(nowMillis));
+      }
+      boolean isShared = shared != null && shared.lease(tenant, key, policies, this::count);
+      List<Policy> hit = List.of();
+      for (var policy : policies) {
+        if (!isFree(policy, isShared)) {
+          hit = hit.isEmpty() ? new ArrayList<>() : hit;
+          hit.add(policy);
+        }
+      }
+      for (var policy : policies) {
+        if (hit.isEmpty()) {
+          count(policy).use();
+        } else if (hit.contains(policy)) {
+          count(policy).refuse();
+        }
+      }
+      return new Verdict(hit, retryMillis(hit), policyHeader, stateHeader(isShared));
+    }
+
+    private boolean isFree(Policy policy, boolean isShared) {
+      return isShared ? count(policy).holdsLease() : count(policy).used() < policy.quota();
+    }
+
+    private long retryMillis(List<Policy> hit) {
+      long wait = 0;
+      for (var policy : hit) {
+        wait = Math.max(wait, endMillis(policy) - nowMillis);
+      }
+      return wait;
+    }
+
+    private long endMillis(Policy policy) {
+      return policy.window().endMillis(count(policy).number());
+    }
+
+    private String stateHeader(boolean isShared) {
+      var text = new StringBuilder(policies.size() * 40);
+      for (var policy : policies) {
+        if (!text.isEmpty()) {
+          text.append(", ");
+        }
+        text.append('"')
+            .append(policy.name())
+            .append("\";r=")
+            .append(count(policy).left(policy.quota(), isShared))
+            .append(";t=")
+            .append(Math.ceilDiv(endMillis(policy) - nowMillis, 1_000L));
+      }
+      return text.toString();
+    }
+
+    List<Standing> standings() {
+      var standings = new ArrayList<Standing>();
+      for (var policy : policies) {
+        var count = count(policy);
+        count.moveTo(policy.window().number(nowMillis));
+        standings.add(
+            new Standing(
+                policy.name(),
+                policy.quota(),
+                count.left(policy.quota(), shared != null && shared.isReachable()),
+                count.refused(),
+                policy.window().seconds(),
+                Instant.ofEpochMilli(endMillis(policy))));
+      }
+      return standings;
+    }
+
+    private Count count(Policy policy) {
+      var meter = policy.whose() == Policy.Whose.KEY && ofKey != null ? ofKey : ofTenant;
+      return meter.count(policy.window());
+    }
+  }
+}
