@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 class PendingSignUps {
 
-  static final int PER_ADDRESS = 10;
+  static final int PER_ADDRESS = 30;
   static final Duration WINDOW = Duration.ofHours(1);
   static final int PER_EMAIL = 5;
 
