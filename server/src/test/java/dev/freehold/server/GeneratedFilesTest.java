@@ -10,7 +10,6 @@ import dev.freehold.kernel.error.ErrorCatalogue;
 import dev.freehold.kernel.error.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -53,8 +52,8 @@ class GeneratedFilesTest {
 
             """);
     text.append("| permission | allows |");
-    Arrays.stream(roles).forEach(role -> text.append(" ").append(lower(role)).append(" |"));
-    text.append("\n|---|---|").append(":-:|".repeat(roles.length)).append('\n');
+    roles.forEach(role -> text.append(" ").append(lower(role)).append(" |"));
+    text.append("\n|---|---|").append(":-:|".repeat(roles.size())).append('\n');
     for (var permission : permissions.all()) {
       text.append("| `%s` | %s |".formatted(permission.name(), permission.allows()));
       for (var role : roles) {
