@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 
 /**
  * Passkeys: registered, and verified against what was registered, by webauthn4j. Any authenticator
@@ -235,14 +236,17 @@ public class Passkeys {
     cache.forgetActor(user);
   }
 
-  /** The library stumbles over JSON that lacks what it looks for. */
+  /** The library stumbles over what is no JSON, and over JSON that lacks what it looks for. */
   private static <T> T parsed(String response, Function<String, T> parse) {
     if (response.isEmpty() || response.length() > MAX_RESPONSE) {
       throw refused(null);
     }
     try {
       return parse.apply(response);
-    } catch (DataConversionException | NullPointerException | IllegalArgumentException e) {
+    } catch (DataConversionException
+        | JacksonException
+        | NullPointerException
+        | IllegalArgumentException e) {
       throw refused(e);
     }
   }
