@@ -53,10 +53,12 @@ final class Limiter {
     var request = new Request(tenant, key, limits);
     request.lock();
     try {
-      return request.take();
+      request.take();
     } finally {
       request.unlock();
     }
+    // Written without the locks, which the tenant's other requests wait for.
+    return request.verdict();
   }
 
   /** How the limits stand, without counting anything. */
@@ -95,12 +97,17 @@ final class Limiter {
     private final Meter ofTenant;
     private final @Nullable Meter ofKey;
     private final long nowMillis = Limiter.this.nowMillis();
+    private final long[] left;
+    private final long[] endMillis;
+    private List<Policy> hit = List.of();
 
     Request(UUID tenant, @Nullable UUID key, CallerLimits limits) {
       this.tenant = tenant;
       this.key = key;
       this.policies = limits.policies();
       this.policyHeader = limits.policyHeader();
+      this.left = new long[policies.size()];
+      this.endMillis = new long[policies.size()];
       this.ofTenant = meter(tenant, null);
       this.ofKey = key == null || limits.key().isEmpty() ? null : meter(tenant, key);
     }
@@ -119,56 +126,64 @@ final class Limiter {
       ofTenant.lock().unlock();
     }
 
-    Verdict take() {
+    void take() {
       for (var policy : policies) {
         count(policy).moveTo(policy.window().number(nowMillis));
       }
       boolean isShared = shared != null && shared.lease(tenant, key, policies, this::count);
-      List<Policy> hit = List.of();
       for (var policy : policies) {
         if (!isFree(policy, isShared)) {
           hit = hit.isEmpty() ? new ArrayList<>() : hit;
           hit.add(policy);
         }
       }
-      for (var policy : policies) {
+      for (int i = 0; i < left.length; i++) {
+        var policy = policies.get(i);
+        var count = count(policy);
         if (hit.isEmpty()) {
-          count(policy).use();
+          count.use();
         } else if (hit.contains(policy)) {
-          count(policy).refuse();
+          count.refuse();
         }
+        left[i] = count.left(policy.quota(), isShared);
+        endMillis[i] = endMillis(policy);
       }
-      return new Verdict(hit, retryMillis(hit), policyHeader, stateHeader(isShared));
     }
 
     private boolean isFree(Policy policy, boolean isShared) {
       return isShared ? count(policy).holdsLease() : count(policy).used() < policy.quota();
     }
 
-    private long retryMillis(List<Policy> hit) {
-      long wait = 0;
-      for (var policy : hit) {
-        wait = Math.max(wait, endMillis(policy) - nowMillis);
-      }
-      return wait;
-    }
-
     private long endMillis(Policy policy) {
       return policy.window().endMillis(count(policy).number());
     }
 
-    private String stateHeader(boolean isShared) {
-      var text = new StringBuilder(policies.size() * 40);
-      for (var policy : policies) {
-        if (!text.isEmpty()) {
+    Verdict verdict() {
+      return new Verdict(hit, retryMillis(), policyHeader, stateHeader());
+    }
+
+    private long retryMillis() {
+      long wait = 0;
+      for (int i = 0; i < endMillis.length; i++) {
+        if (hit.contains(policies.get(i))) {
+          wait = Math.max(wait, endMillis[i] - nowMillis);
+        }
+      }
+      return wait;
+    }
+
+    private String stateHeader() {
+      var text = new StringBuilder(left.length * 40);
+      for (int i = 0; i < left.length; i++) {
+        if (i > 0) {
           text.append(", ");
         }
         text.append('"')
-            .append(policy.name())
+            .append(policies.get(i).name())
             .append("\";r=")
-            .append(count(policy).left(policy.quota(), isShared))
+            .append(left[i])
             .append(";t=")
-            .append(Math.ceilDiv(endMillis(policy) - nowMillis, 1_000L));
+            .append(Math.ceilDiv(endMillis[i] - nowMillis, 1_000L));
       }
       return text.toString();
     }
