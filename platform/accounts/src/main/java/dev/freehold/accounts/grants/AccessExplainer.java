@@ -28,7 +28,7 @@ public class AccessExplainer {
       String status,
       @Nullable UUID roleId,
       @Nullable String roleName,
-      @Nullable List<String> permissions) {}
+      List<String> permissions) {}
 
   record KeyRow(
       String name, List<String> scopes, @Nullable Instant revokedAt, @Nullable Instant expiresAt) {}
@@ -80,7 +80,7 @@ public class AccessExplainer {
       return Optional.of(
           Explanation.yes(Reason.ROLE, member.role().name().toLowerCase(Locale.ROOT), null));
     }
-    return member.permissions() != null && member.permissions().contains(permission)
+    return member.permissions().contains(permission)
         ? Optional.of(Explanation.yes(Reason.CUSTOM_ROLE, member.roleName(), member.roleId()))
         : Optional.empty();
   }
@@ -118,7 +118,8 @@ public class AccessExplainer {
   private static Optional<MemberRow> member(JdbcClient sql, Caller caller, UUID userId) {
     return sql.sql(
             """
-            select m.role, m.status, r.id as role_id, r.name as role_name, r.permissions
+            select m.role, m.status, r.id as role_id, r.name as role_name,
+              coalesce(r.permissions, '{}') as permissions
             from accounts.member m
             left join accounts.custom_role r
               on r.tenant_id = m.tenant_id and r.id = m.custom_role_id

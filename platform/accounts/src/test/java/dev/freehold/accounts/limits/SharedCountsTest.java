@@ -98,7 +98,14 @@ class SharedCountsTest {
 
   @Test
   void nodesThatRaceLetInTheQuotaAndNotOneMore() throws Exception {
-    assertThat(admittedByAll(2_000, perDay(10_000))).isEqualTo(10_000);
+    var limits = perDay(10_000);
+    int admitted = admittedByAll(2_000, limits);
+    assertThat(admitted).isLessThanOrEqualTo(10_000);
+    // A node whose threads were done early still holds a lease.
+    for (var node : nodes) {
+      admitted += admitted(node, 10_000, limits);
+    }
+    assertThat(admitted).isEqualTo(10_000);
     assertThat(nodes).allMatch(node -> node.shared().isReachable());
   }
 
