@@ -101,8 +101,7 @@ as $$
   join accounts.tenant home
     on home.tenant_id = coalesce(t.sandbox_of, t.tenant_id)
     and home.deleted_at is null and home.suspended_at is null
-  join accounts.member m
-    on m.tenant_id = home.tenant_id and m.user_id = s.user_id
+  join accounts.member m on m.tenant_id = home.tenant_id and m.user_id = s.user_id
   where s.token_hash = wanted_hash and s.expires_at > now()
 $$;
 revoke select (status) on accounts.member from freehold_lookup;
