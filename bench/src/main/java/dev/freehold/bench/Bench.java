@@ -1,5 +1,7 @@
 package dev.freehold.bench;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -32,9 +34,23 @@ public final class Bench {
         System.exit(2);
         return;
       }
-      entry.benchmark().run();
+      measure(name, entry.benchmark());
     }
     System.exit(0);
+  }
+
+  /** Prints besides how much memory the stores had, and whatever else is in this process. */
+  private static void measure(String name, Benchmark benchmark) throws Exception {
+    boolean told = Files.isWritable(Path.of("/proc/self/clear_refs"));
+    if (told) {
+      Memory.forgetPeak();
+    }
+    benchmark.run();
+    if (told) {
+      Figure.note(
+          "%s: at most %.0f MB of memory in this process, peers and load included",
+          name, Memory.peakBytes(ProcessHandle.current().pid()) / Memory.MB);
+    }
   }
 
   private static Map<String, Entry> benchmarks() {

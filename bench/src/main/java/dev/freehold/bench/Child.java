@@ -8,8 +8,6 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,12 +66,7 @@ final class Child implements AutoCloseable {
 
   /** The most memory that the process ever had, in bytes. */
   long peakBytes() throws IOException {
-    for (var line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-      if (line.startsWith("VmHWM:")) {
-        return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
-      }
-    }
-    throw new IOException("this system does not tell the memory of a process");
+    return Memory.peakBytes(process.pid());
   }
 
   private String answer() throws IOException {

@@ -3,6 +3,7 @@ package dev.freehold.bench;
 import dev.freehold.attribution.credit.CreditModel;
 import dev.freehold.attribution.credit.CreditQuery;
 import dev.freehold.attribution.credit.GroupBy;
+import dev.freehold.eventstore.Dialect;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -139,7 +140,7 @@ final class CreditBench implements Bench.Benchmark {
                 Map.of(),
                 1_000,
                 0)
-            .toSql();
+            .toSql(Dialect.DUCKDB);
     var ours = query.sql().replace("{", "").replace("}", "");
     var peer = PEER.formatted(APP, clickWindow.toHours(), impressionWindow.toHours());
     var ourTimes = new double[RUNS];
@@ -152,6 +153,7 @@ final class CreditBench implements Bench.Benchmark {
     double our = Figure.median(ourTimes);
     double theirs = Figure.median(peerTimes);
     Figure.note("%s: written by hand %.0f ms", figure, theirs);
+    Figure.times(figure, ourTimes);
     Figure.print(figure, our, "ms", theirs / our, 1.0);
   }
 

@@ -141,6 +141,7 @@ final class DashboardBench implements Bench.Benchmark {
     Figure.note(
         "dashboard: %s from %s p50 %.1f ms, from rows %.0f ms, %.0f times as long",
         name, sources, millis, Figure.median(raw), Figure.median(raw) / millis);
+    Figure.times("dashboard_" + name, rolled);
     Figure.print("dashboard_" + name, millis, "ms", MOST_MILLIS / millis, 1);
   }
 

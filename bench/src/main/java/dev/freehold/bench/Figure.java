@@ -23,6 +23,18 @@ final class Figure {
     System.out.printf(Locale.ROOT, text + "%n", values);
   }
 
+  /** How long something took, each time that it was done. */
+  static void times(String name, double... millis) {
+    var sorted = millis.clone();
+    Arrays.sort(sorted);
+    note(
+        "%s: p50 %.1f ms, p99 %.1f ms of %d",
+        name,
+        sorted[sorted.length / 2],
+        sorted[(int) Math.ceil(0.99 * sorted.length) - 1],
+        sorted.length);
+  }
+
   static double median(double... values) {
     var sorted = values.clone();
     Arrays.sort(sorted);

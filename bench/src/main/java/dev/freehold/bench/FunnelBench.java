@@ -198,6 +198,7 @@ final class FunnelBench implements Bench.Benchmark {
     double joins = Figure.median(times[2]);
     Figure.note("funnel: %,d events, people and medians %s", events, answers.getFirst());
     Figure.note("funnel: by hand with windows %.0f ms, with ASOF joins %.0f ms", windows, joins);
+    Figure.times("funnel", times[0]);
     Figure.print("funnel", our, "ms", Math.min(windows, joins) / our, 1.0);
   }
 

@@ -1,6 +1,7 @@
 package dev.freehold.bench;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -96,27 +97,36 @@ final class IngestBench implements Bench.Benchmark {
       bodies[i] = events.body(tenancy.app().id(), run, i * BATCH, BATCH);
     }
     var next = new AtomicInteger();
-    return Load.run(
-        CLIENTS,
-        thread -> {
-          long done = 0;
-          try (var connection = new HttpConnection(world.server.port())) {
-            for (int i = next.getAndIncrement(); i < batches; i = next.getAndIncrement()) {
-              var head =
-                  HttpConnection.head(
-                      "POST",
-                      "/v1/attribution/events",
-                      tenancy.key(),
-                      "application/json",
-                      bodies[i].length);
-              var answer = connection.exchange(head, bodies[i]);
-              if (!answer.contains("\"accepted\":" + BATCH)) {
-                throw new IOException("not all accepted: " + answer);
+    var latencies = new Latencies();
+    var result =
+        Load.run(
+            CLIENTS,
+            thread -> {
+              long done = 0;
+              int sent = 0;
+              var micros = new int[batches];
+              try (var connection = new HttpConnection(world.server.port())) {
+                for (int i = next.getAndIncrement(); i < batches; i = next.getAndIncrement()) {
+                  var head =
+                      HttpConnection.head(
+                          "POST",
+                          "/v1/attribution/events",
+                          tenancy.key(),
+                          "application/json",
+                          bodies[i].length);
+                  long start = System.nanoTime();
+                  var answer = connection.exchange(head, bodies[i]);
+                  micros[sent++] = (int) ((System.nanoTime() - start) / 1_000);
+                  if (!answer.contains("\"accepted\":" + BATCH)) {
+                    throw new IOException("not all accepted: " + answer);
+                  }
+                  done += BATCH;
+                }
               }
-              done += BATCH;
-            }
-          }
-          return done;
-        });
+              latencies.add(Arrays.copyOf(micros, sent));
+              return done;
+            });
+    latencies.print("ingest of a batch");
+    return result;
   }
 }

@@ -17,4 +17,8 @@ final class Latencies {
     var sorted = micros.stream().flatMapToInt(java.util.Arrays::stream).sorted().toArray();
     return sorted.length == 0 ? 0 : sorted[(int) (part * (sorted.length - 1))] / 1e3;
   }
+
+  void print(String name) {
+    Figure.note("%s: p50 %.2f ms, p99 %.2f ms", name, millis(0.50), millis(0.99));
+  }
 }

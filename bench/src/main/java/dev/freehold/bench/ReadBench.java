@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * GET of one row through the whole stack (key, permission, row security, JSON) by 16 clients,
@@ -40,21 +41,31 @@ final class ReadBench implements Bench.Benchmark {
     var head =
         HttpConnection.head("GET", "/v1/attribution/apps/" + world.app.id(), world.key, "", -1);
     long end = System.nanoTime() + duration.toNanos();
-    return Load.perSecond(
-        CLIENTS,
-        thread -> {
-          long done = 0;
-          try (var connection = new HttpConnection(world.server.port())) {
-            while (System.nanoTime() < end) {
-              var answer = connection.exchange(head, NOTHING);
-              if (!answer.contains(world.app.id().toString())) {
-                throw new IOException("not the app: " + answer);
+    var latencies = new Latencies();
+    double perSecond =
+        Load.perSecond(
+            CLIENTS,
+            thread -> {
+              int done = 0;
+              var micros = new int[1 << 10];
+              try (var connection = new HttpConnection(world.server.port())) {
+                while (System.nanoTime() < end) {
+                  long sent = System.nanoTime();
+                  var answer = connection.exchange(head, NOTHING);
+                  if (!answer.contains(world.app.id().toString())) {
+                    throw new IOException("not the app: " + answer);
+                  }
+                  if (done == micros.length) {
+                    micros = Arrays.copyOf(micros, 2 * done);
+                  }
+                  micros[done++] = (int) ((System.nanoTime() - sent) / 1_000);
+                }
               }
-              done++;
-            }
-          }
-          return done;
-        });
+              latencies.add(Arrays.copyOf(micros, done));
+              return done;
+            });
+    latencies.print("read");
+    return perSecond;
   }
 
   private static double bare(World world, Duration duration) throws Exception {

@@ -58,8 +58,7 @@ final class SingleEventsBench implements Bench.Benchmark {
             THREADS,
             thread -> {
               try (var connections =
-                  new ManyConnections(
-                      world.server.port(), CONNECTIONS / THREADS, expected)) {
+                  new ManyConnections(world.server.port(), CONNECTIONS / THREADS, expected)) {
                 var micros =
                     connections.run(
                         end,

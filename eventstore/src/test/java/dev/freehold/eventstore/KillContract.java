@@ -89,8 +89,8 @@ public interface KillContract extends OpenedStore {
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     int enough = 1 + random.nextInt(MOST_LINES);
-    // Deletes take longer than appends: every other kill waits for one.
-    boolean isAfterDelete = round % 2 == 1;
+    // Deletes take longer than appends: some kills wait for one.
+    boolean isAfterDelete = round % 5 == 1;
     var said = new ArrayList<String>();
     try (var lines = process.inputReader()) {
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {

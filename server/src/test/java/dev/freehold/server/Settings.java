@@ -55,8 +55,8 @@ final class Settings {
           new Setting(
               "freehold.events.url",
               "duckdb",
-              "Where events are kept: `duckdb` for the embedded engine, or"
-                  + " `clickhouse://user:password@host:port/database` with the port of the HTTP"
+              "Where events are kept: `duckdb` for the embedded engine, `duckdb:/folder` to have its"
+                  + " files elsewhere, or `clickhouse://user:password@host:port/database` with the port of the HTTP"
                   + " interface, and `?tls=true` or `&cluster=name` where it is so."),
           new Setting(
               "freehold.events.memory",

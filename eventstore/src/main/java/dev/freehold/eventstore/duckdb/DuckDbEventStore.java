@@ -284,17 +284,18 @@ public final class DuckDbEventStore implements MovableStore {
   public Answer ask(UUID tenant, Question question, Duration limit) {
     var table = table(question.stream());
     var left = folds.awaitFor(tenant, table::equals, limit);
+    var questions = rollups.questions();
     // Before the snapshot is taken: it sees every rollup that the plan found ready.
-    var plan = rollups.plan(tenant, question);
+    var plan = questions.plan(tenant, question);
     if (plan.pieces().isEmpty()) {
-      return rollups.answer(plan, List.of());
+      return questions.answer(plan, List.of());
     }
     Running.Text text =
         (connection, version) ->
-            rollups.statement(tenant, plan, rolled.snapshot(connection, version));
+            questions.statement(tenant, plan, rolled.snapshot(connection, version));
     var name = "a question about " + question.stream().name();
-    var task = new Running<Answer.Row>(snapshots, name, text, () -> rollups.collected(plan));
-    return rollups.answer(plan, queries.run(tenant, task, left));
+    var task = new Running<Answer.Row>(snapshots, name, text, () -> questions.collected(plan));
+    return questions.answer(plan, queries.run(tenant, task, left));
   }
 
   @Override

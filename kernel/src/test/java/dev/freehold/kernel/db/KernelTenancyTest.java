@@ -45,6 +45,7 @@ class KernelTenancyTest {
     assertThat(rules(database.superuser()).violations()).isEmpty();
     assertThat(rules(database.superuser()).tenantTables())
         .containsExactly(
+            "kernel.access_grant",
             "kernel.audit_log",
             "kernel.idempotent_answer",
             "kernel.job",

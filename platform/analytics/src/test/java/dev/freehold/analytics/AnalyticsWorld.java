@@ -33,7 +33,11 @@ public final class AnalyticsWorld implements AutoCloseable {
   private final LinkedHashMap<String, String> aliases = new LinkedHashMap<>();
 
   public AnalyticsWorld(Path folder) {
-    store = DuckDbEventStore.open(folder, AnalyticsStreams.ALL);
+    this(DuckDbEventStore.open(folder, AnalyticsStreams.ALL));
+  }
+
+  AnalyticsWorld(EventStore store) {
+    this.store = store;
   }
 
   /** An event as it was sent. */

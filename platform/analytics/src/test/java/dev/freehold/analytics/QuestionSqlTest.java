@@ -56,7 +56,7 @@ class QuestionSqlTest {
     }
   }
 
-  private static Stream<Named> questions() {
+  static Stream<Named> questions() {
     var paid =
         new Series(
             "pay",

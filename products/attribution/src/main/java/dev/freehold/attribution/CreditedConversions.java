@@ -5,6 +5,7 @@ import dev.freehold.attribution.credit.Credits;
 import dev.freehold.attribution.credit.Explanation;
 import dev.freehold.attribution.credit.GroupBy;
 import dev.freehold.attribution.credit.JourneyEvent;
+import dev.freehold.attribution.credit.Words;
 import dev.freehold.eventstore.EventStore;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.error.Invalid;
@@ -41,7 +42,7 @@ class CreditedConversions {
     var found =
         store.query(
             caller.tenantId(),
-            new CreditedConversionsQuery(controls, key).conversions(limit + 1, cursor),
+            query(controls, key).conversions(limit + 1, cursor),
             Credits.REPORT_LIMIT,
             JourneyEvent::of);
     var page = found.size() <= limit ? found : found.subList(0, limit);
@@ -59,6 +60,10 @@ class CreditedConversions {
         found.size() <= limit ? null : CreditedConversionsQuery.cursor(page.getLast()));
   }
 
+  private CreditedConversionsQuery query(CreditControls controls, String key) {
+    return new CreditedConversionsQuery(controls, key, new Words(store.dialect()));
+  }
+
   private Map<String, List<JourneyEvent>> touches(
       Caller caller, CreditControls controls, String key, List<JourneyEvent> conversions) {
     var byPerson = new HashMap<String, List<JourneyEvent>>();
@@ -68,7 +73,7 @@ class CreditedConversions {
     var found =
         store.query(
             caller.tenantId(),
-            new CreditedConversionsQuery(controls, key).touches(conversions, MAX_TOUCHES + 1),
+            query(controls, key).touches(conversions, MAX_TOUCHES + 1),
             Credits.REPORT_LIMIT,
             row -> new Touch(row.getString("person"), JourneyEvent.of(row)));
     if (found.size() > MAX_TOUCHES) {

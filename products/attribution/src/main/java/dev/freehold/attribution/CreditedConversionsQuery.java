@@ -5,6 +5,7 @@ import dev.freehold.attribution.credit.GroupBy;
 import dev.freehold.attribution.credit.JourneyEvent;
 import dev.freehold.attribution.credit.JourneyQuery;
 import dev.freehold.attribution.credit.NamedSql;
+import dev.freehold.attribution.credit.Words;
 import dev.freehold.eventstore.Query;
 import dev.freehold.kernel.error.Invalid;
 import dev.freehold.kernel.error.KernelError;
@@ -16,23 +17,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for the conversions behind a row of the report, and for the touches of their people. */
-record CreditedConversionsQuery(CreditControls controls, String key) {
+record CreditedConversionsQuery(CreditControls controls, String key, Words words) {
 
-  private static final String IDENTITIES =
-      """
-      with identity as materialized (
-        select click_id, arg_min(user_id, (occurred_at, user_id)) as user_id
-        from {attribution_identities}
-        where app_id = :app
-        group by click_id
-      )\
-      """;
+  private String identities() {
+    return """
+        with identity %s (
+          select click_id, %s as user_id
+          from {attribution_identities}
+          where app_id = :app
+          group by click_id
+        )\
+        """
+        .formatted(words.materialized(), words.first("user_id", "(occurred_at, user_id)"));
+  }
 
   /** Newest first; {@link JourneyEvent#of} reads the rows. */
   Query conversions(int limit, @Nullable String cursor) {
     var rules = controls.rules();
     var sql =
-        new NamedSql(IDENTITIES + conversionsText(cursor != null))
+        new NamedSql(identities() + conversionsText(cursor != null))
             .bind("app", controls.app().id())
             .bind("from", controls.begin())
             .bind("to", controls.end())
@@ -55,7 +58,7 @@ record CreditedConversionsQuery(CreditControls controls, String key) {
     var times = conversions.stream().map(JourneyEvent::occurredAt).sorted().toList();
     var window = controls.rules().longestWindow();
     return new NamedSql(
-            IDENTITIES
+            identities()
                 + """
                 , visitor as (
                   select user_id as person, click_id as visitor_id
@@ -86,7 +89,7 @@ record CreditedConversionsQuery(CreditControls controls, String key) {
 
   private String conversionsText(boolean paged) {
     return """
-        , conversion as materialized (
+        , conversion %5$s (
           select %1$s
           from {attribution_events}
           where app_id = :app and occurred_at >= :from and occurred_at < :to
@@ -98,17 +101,17 @@ record CreditedConversionsQuery(CreditControls controls, String key) {
           select c.event_id, c.occurred_at, i.click_id
           from conversion c join identity i on i.user_id = c.user_id and i.click_id <> c.user_id
         ), touch as (
-          select e.event_id, e.user_id, epoch_us(occurred_at) as touched_at,
-            epoch_us(occurred_at) + case type when 'click' then :click_window else :impression_window end as counts_until,
+          select e.event_id, e.user_id, %6$s as touched_at,
+            %6$s + case type when 'click' then :click_window else :impression_window end as counts_until,
             %3$s as kept
           from {attribution_events} e
           where app_id = :app and occurred_at >= :touches_from and occurred_at < :to
             and type in ('impression', 'click')
         ), counted as (
           select v.event_id, v.occurred_at, count(t.event_id) as touches,
-            count(t.event_id) filter (t.kept) as kept
+            %7$s as kept
           from visitor v left join touch t on t.user_id = v.visitor_id
-            and t.touched_at <= epoch_us(v.occurred_at) and epoch_us(v.occurred_at) <= t.counts_until
+            and t.touched_at <= %8$s and %8$s <= t.counts_until
             and t.event_id <> v.event_id
           group by all
         )
@@ -121,10 +124,15 @@ record CreditedConversionsQuery(CreditControls controls, String key) {
         .formatted(
             JourneyEvent.COLUMNS,
             paged
-                ? "\n    and (occurred_at, event_id) < (:before_time::timestamp, :before_event::varchar)"
+                ? "\n    and (occurred_at, event_id) < (%s, %s)"
+                    .formatted(words.boundTime(":before_time"), words.boundText(":before_event"))
                 : "",
             kept(),
-            isOrganic() ? "n.touches = 0" : "n.kept > 0");
+            isOrganic() ? "n.touches = 0" : "n.kept > 0",
+            words.materialized(),
+            words.micros("occurred_at"),
+            words.countIf("t.event_id", "t.kept"),
+            words.micros("v.occurred_at"));
   }
 
   private boolean isOrganic() {

@@ -19,7 +19,7 @@ import org.duckdb.DuckDBConnection;
 final class Roller {
 
   /** The rows of one step, unless a single commit is larger. */
-  private static final long MAX_ROWS = 1_000_000;
+  private static final long MAX_ROWS = 500_000;
 
   private final Engine engine;
   private final Kepts kepts;

@@ -14,34 +14,45 @@ final class CreditColumns {
    * the conversion, which costs nothing, or before the last touch, which costs a pass over the
    * touches but leaves weight to old ones.
    */
-  static String weight(CreditQuery query) {
+  String weight(CreditQuery query) {
     boolean near =
         query.longestWindow().compareTo(query.halfLife().multipliedBy(NEAR_HALF_LIVES)) <= 0;
     return """
         ,
-            floor(pow(2, %d - (%s - t.touched_at) / :half_life))::bigint as weight\
+            %s as weight\
         """
         .formatted(
-            CreditModel.WEIGHT_BITS,
-            near ? "v.converted_at" : "max(t.touched_at) over (partition by v.conversion)");
+            words.whole(
+                "floor(pow(2, %d - (%s - t.touched_at) / :half_life))"
+                    .formatted(
+                        CreditModel.WEIGHT_BITS,
+                        near
+                            ? "v.converted_at"
+                            : "max(t.touched_at) over (partition by v.conversion)")));
   }
 
-  static final String REACHED =
-      """
-      ,
-          sum(weight) over (touches rows unbounded preceding) as reached,
-          sum(weight) over whole as whole_weight\
-      """;
+  String reached() {
+    return """
+        ,
+            %1$s over (touches rows unbounded preceding) as reached,
+            %1$s over whole as whole_weight\
+        """
+        .formatted(words.sum("weight"));
+  }
 
   /** Within so many half-lives of the conversion 48 bits of a weight remain. */
   private static final int NEAR_HALF_LIVES = 14;
 
   private static final String UNITS = CreditModel.UNITS_PER_CREDIT + "";
 
-  private CreditColumns() {}
+  private final Words words;
+
+  CreditColumns(Words words) {
+    this.words = words;
+  }
 
   /** What the columns are computed of. */
-  static String source(Set<CreditModel> models) {
+  String source(Set<CreditModel> models) {
     var steps = new StringBuilder();
     if (models.contains(CreditModel.LINEAR)) {
       steps.append(
@@ -54,9 +65,13 @@ final class CreditColumns {
       steps.append(
           """
           ,
-              reached::double / whole_weight::double as decay_to,
-              coalesce((reached - weight)::double / whole_weight::double, 0) as decay_from\
-          """);
+              %1$s / %2$s as decay_to,
+              coalesce(%3$s / %2$s, 0) as decay_from\
+          """
+              .formatted(
+                  words.fraction("reached"),
+                  words.fraction("whole_weight"),
+                  words.fraction("(reached - weight)")));
     }
     if (models.contains(CreditModel.POSITION_BASED)) {
       steps.append(
@@ -78,7 +93,7 @@ final class CreditColumns {
   }
 
   /** Credit and revenue of a model. */
-  static String of(CreditModel model) {
+  String of(CreditModel model) {
     var credit =
         switch (model) {
           case FIRST_TOUCH -> "case when place = 1 then " + UNITS + " else 0 end";
@@ -97,39 +112,48 @@ final class CreditColumns {
         };
     return """
         ,
-            sum(%2$s) as %1$s_credit,
-            sum(%3$s) as %1$s_revenue\
+            %2$s as %1$s_credit,
+            %3$s as %1$s_revenue\
         """
-        .formatted(model.wireName(), credit, revenue);
+        .formatted(model.wireName(), words.sum(credit), words.sum(revenue));
   }
 
   /** Users of a model, counted over one row for each key and person. */
-  static String usersOf(CreditModel model) {
-    return "count(*)%s as %s_users"
+  String usersOf(CreditModel model) {
+    return "%s as %s_users"
         .formatted(
             switch (model) {
-              case FIRST_TOUCH -> " filter (is_first)";
-              case LAST_TOUCH -> " filter (is_last)";
-              case LINEAR, TIME_DECAY, POSITION_BASED -> "";
+              case FIRST_TOUCH -> words.countIf("is_first");
+              case LAST_TOUCH -> words.countIf("is_last");
+              case LINEAR, TIME_DECAY, POSITION_BASED -> "count(*)";
             },
             model.wireName());
   }
 
-  private static String credit(String parts, String from, String to) {
+  private String credit(String parts, String from, String to) {
     return share(UNITS, UNITS + " % " + parts, parts, from, to);
   }
 
   /** {@code floor(total * to / parts) - floor(total * from / parts)}. */
-  private static String share(String total, String rest, String parts, String from, String to) {
-    return "(%1$s - %2$s) // %3$s * (%5$s - (%4$s)) + %2$s * (%5$s) // %3$s - %2$s * (%4$s) // %3$s"
-        .formatted(total, rest.contains(" ") ? "(" + rest + ")" : rest, parts, from, to);
+  private String share(String total, String rest, String parts, String from, String to) {
+    var over = rest.contains(" ") ? "(" + rest + ")" : rest;
+    return "%s * (%s - (%s)) + %s - %s"
+        .formatted(
+            words.divide("(%s - %s)".formatted(total, over), parts),
+            to,
+            from,
+            words.divide("%s * (%s)".formatted(over, to), parts),
+            words.divide("%s * (%s)".formatted(over, from), parts));
   }
 
   /** Doubles, but the last touch takes what is left of the exact total. */
-  private static String decay(String total) {
+  private String decay(String total) {
     return """
-        case when place = places then %1$s else floor(%1$s * decay_to)::bigint end
-              - floor(%1$s * decay_from)::bigint"""
-        .formatted(total);
+        case when place = places then %1$s else %2$s end
+              - %3$s"""
+        .formatted(
+            total,
+            words.whole("floor(" + total + " * decay_to)"),
+            words.whole("floor(" + total + " * decay_from)"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.freehold.attribution.credit;
 
+import dev.freehold.eventstore.Dialect;
 import dev.freehold.eventstore.Query;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,8 +81,8 @@ public record CreditQuery(
   }
 
   /** The report as one statement; {@link CreditRow#of} reads its rows. */
-  public Query toSql() {
-    return new CreditStatement(this).query();
+  public Query toSql(Dialect dialect) {
+    return new CreditStatement(this, new Words(dialect)).query();
   }
 
   Duration longestWindow() {

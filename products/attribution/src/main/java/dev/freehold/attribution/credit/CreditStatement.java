@@ -16,12 +16,20 @@ import java.util.function.Function;
  */
 final class CreditStatement {
 
+  /** What conversions differ in; those that are the same in all of it may change places. */
+  private static final List<String> CONVERSION =
+      List.of("event_id", "occurred_at", "user_id", "type", "revenue");
+
   private final CreditQuery query;
+  private final Words words;
+  private final CreditColumns columns;
   private final List<GroupBy> touchKeys;
   private final List<GroupBy> conversionKeys;
 
-  CreditStatement(CreditQuery query) {
+  CreditStatement(CreditQuery query, Words words) {
     this.query = query;
+    this.words = words;
+    columns = new CreditColumns(words);
     touchKeys = query.groupBy().stream().filter(GroupBy::isOfTouch).toList();
     conversionKeys = query.groupBy().stream().filter(key -> !key.isOfTouch()).toList();
   }
@@ -44,24 +52,25 @@ final class CreditStatement {
     return sql.toQuery();
   }
 
-  private static String identities() {
+  private String identities() {
     return """
-        with identity as materialized (
-          select click_id, arg_min(user_id, (occurred_at, user_id)) as user_id
+        with identity %s (
+          select click_id, %s as user_id
           from {attribution_identities}
           where app_id = :app
           group by click_id
         )\
-        """;
+        """
+        .formatted(words.materialized(), words.first("user_id", "(occurred_at, user_id)"));
   }
 
   /** Conversions, each under every user id that touches of its person may carry. */
   private String conversions() {
     return """
-        , conversion as materialized (
+        , conversion %s (
           select *, min(conversion) over (partition by user_id) as person
           from (
-            select (row_number() over ())::integer as conversion, %suser_id, epoch_us(occurred_at) as converted_at,
+            select %s as conversion, %suser_id, %s as converted_at,
               coalesce(revenue, 0) as revenue%s
             from {attribution_events}
             where app_id = :app and occurred_at >= :from and occurred_at < :to
@@ -76,12 +85,15 @@ final class CreditStatement {
         )\
         """
         .formatted(
+            words.materialized(),
+            words.small("(" + words.number(CONVERSION) + ")"),
             convertsByTouch() ? "event_id, " : "",
+            words.micros("occurred_at"),
             each(
                 conversionKeys,
                 key ->
                     key == GroupBy.DAY
-                        ? ",\n      timezone(:zone, timezone('UTC', occurred_at))::date as day"
+                        ? ",\n      " + words.day("occurred_at") + " as day"
                         : ",\n      type as event_type"));
   }
 
@@ -95,8 +107,8 @@ final class CreditStatement {
         """;
     var keys =
         """
-        , key as materialized (
-          select row_number() over () as key, *
+        , key %s (
+          select %s as key, *
           from (
             select distinct %s
         %s
@@ -104,6 +116,8 @@ final class CreditStatement {
         )\
         """
             .formatted(
+                words.materialized(),
+                words.number(touchKeys.stream().map(GroupBy::wireName).toList()),
                 touchKeys.stream()
                     .map(key -> value(key) + " as " + key.wireName())
                     .collect(joining(", ")),
@@ -116,14 +130,15 @@ final class CreditStatement {
     return (touchKeys.isEmpty() ? "" : keys)
         + """
         , touch as (
-          select user_id, event_id, epoch_us(occurred_at) as touched_at,
-            epoch_us(occurred_at) + case type when 'click' then :click_window else :impression_window end as counts_until%s%s
-        %s
+          select user_id, event_id, %3$s as touched_at,
+            %3$s + case type when 'click' then :click_window else :impression_window end as counts_until%1$s%2$s
+        %4$s
         )\
         """
             .formatted(
                 touchKeys.isEmpty() ? "" : ",\n    key.key",
                 query.where().isEmpty() ? "" : ",\n    " + where() + " as kept",
+                words.micros("occurred_at"),
                 source.formatted(touchKeys.isEmpty() ? "" : join).indent(2).stripTrailing());
   }
 
@@ -132,11 +147,11 @@ final class CreditStatement {
     var decay = query.models().contains(CreditModel.TIME_DECAY);
     return """
         , pair as (
-          select v.conversion, v.person, v.revenue%s, t.touched_at, t.event_id%s
+          select v.conversion, v.person, v.revenue%s, t.touched_at, %s%s
           from visitor v left join touch t on t.user_id = v.visitor_id
             and t.touched_at <= v.converted_at and v.converted_at <= t.counts_until%s
         ), journey as (
-          select *, row_number() over touches as place, greatest(count(touched_at) over whole, 1) as places%s
+          select *, %s as place, %s as places%s
           from pair
           window whole as (partition by conversion),
             touches as (partition by conversion order by touched_at nulls last, event_id)
@@ -145,11 +160,14 @@ final class CreditStatement {
         """
         .formatted(
             each(conversionKeys, key -> ", v." + key.wireName()),
-            (touchKeys.isEmpty() ? "" : ", coalesce(t.key, 0)::integer as key")
+            words.column("t", "event_id"),
+            (touchKeys.isEmpty() ? "" : ", " + words.small("coalesce(t.key, 0)") + " as key")
                 + (query.where().isEmpty() ? "" : ", t.kept")
-                + (decay ? CreditColumns.weight(query) : ""),
+                + (decay ? columns.weight(query) : ""),
             convertsByTouch() ? " and t.event_id <> v.event_id" : "",
-            decay ? CreditColumns.REACHED : "",
+            words.place("row_number() over touches"),
+            words.place("greatest(count(touched_at) over whole, 1)"),
+            decay ? columns.reached() : "",
             kept());
   }
 
@@ -164,7 +182,7 @@ final class CreditStatement {
         ), audience as (
           select %1$s, %4$s
           from (
-            select %1$s, person, bool_or(place = 1) as is_first, bool_or(place = places) as is_last
+            select %1$s, person, %5$s as is_first, %6$s as is_last
             from journey
             group by all
           )
@@ -173,25 +191,28 @@ final class CreditStatement {
         """
         .formatted(
             keys,
-            query.models().stream().map(CreditColumns::of).collect(joining()),
-            CreditColumns.source(query.models()),
-            query.models().stream().map(CreditColumns::usersOf).collect(joining(", ")));
+            query.models().stream().map(columns::of).collect(joining()),
+            columns.source(query.models()),
+            query.models().stream().map(columns::usersOf).collect(joining(", ")),
+            words.any("place = 1"),
+            words.any("place = places"));
   }
 
   private String rows() {
     var first = query.models().iterator().next().wireName();
     return """
-        select %1$s, total.* exclude (%2$s), audience.* exclude (%2$s)
+        select %1$s, total.* %6$s, audience.* %6$s
         from total join audience using (%2$s)%3$s
         order by %4$s_credit desc, %4$s_revenue desc, %5$s
         limit :limit offset :offset
         """
         .formatted(
-            query.groupBy().stream().map(CreditStatement::label).collect(joining(", ")),
+            query.groupBy().stream().map(this::label).collect(joining(", ")),
             String.join(", ", keyColumns()),
             touchKeys.isEmpty() ? "" : " left join key using (key)",
             first,
-            query.groupBy().stream().map(GroupBy::wireName).collect(joining(", ")));
+            query.groupBy().stream().map(GroupBy::wireName).collect(joining(", ")),
+            words.without(String.join(", ", keyColumns())));
   }
 
   /** What is grouped by: the number of the touch's keys, zero for organic, and the conversion's. */
@@ -225,9 +246,9 @@ final class CreditStatement {
         .collect(joining(" and "));
   }
 
-  private static String label(GroupBy key) {
+  private String label(GroupBy key) {
     return switch (key) {
-      case DAY -> "total.day::varchar as day";
+      case DAY -> words.text("total.day") + " as day";
       case EVENT_TYPE -> "total.event_type as event_type";
       case CAMPAIGN, CHANNEL, AD_GROUP, CREATIVE ->
           "coalesce(key.%1$s, '%2$s') as %1$s".formatted(key.wireName(), GroupBy.ORGANIC);

@@ -27,12 +27,13 @@ public final class Credits {
    * @throws QueryTimeout after {@link #REPORT_LIMIT}
    */
   public static List<CreditRow> report(EventStore store, UUID tenant, CreditQuery query) {
-    return store.query(tenant, query.toSql(), REPORT_LIMIT, row -> CreditRow.of(query, row));
+    return store.query(
+        tenant, query.toSql(store.dialect()), REPORT_LIMIT, row -> CreditRow.of(query, row));
   }
 
   /** What a person did, newest first. */
   public static List<JourneyEvent> journey(EventStore store, UUID tenant, JourneyQuery query) {
-    return store.query(tenant, query.toSql(), JOURNEY_LIMIT, JourneyEvent::of);
+    return store.query(tenant, query.toSql(store.dialect()), JOURNEY_LIMIT, JourneyEvent::of);
   }
 
   /**

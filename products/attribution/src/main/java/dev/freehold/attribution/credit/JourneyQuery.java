@@ -1,5 +1,6 @@
 package dev.freehold.attribution.credit;
 
+import dev.freehold.eventstore.Dialect;
 import dev.freehold.eventstore.Query;
 import java.time.Instant;
 import java.util.UUID;
@@ -34,18 +35,22 @@ public record JourneyQuery(
     }
   }
 
-  public Query toSql() {
-    var sql = new NamedSql(text()).bind("app", appId).bind("user", userId).bind("from", from);
+  public Query toSql(Dialect dialect) {
+    var sql =
+        new NamedSql(text(new Words(dialect)))
+            .bind("app", appId)
+            .bind("user", userId)
+            .bind("from", from);
     if (before != null) {
       sql.bind("before_time", before.occurredAt()).bind("before_event", before.eventId());
     }
     return sql.bind("to", to).bind("limit", limit).toQuery();
   }
 
-  private String text() {
+  private String text(Words words) {
     return """
         with identity as (
-          select click_id, arg_min(user_id, (occurred_at, user_id)) as user_id
+          select click_id, %s as user_id
           from {attribution_identities}
           where app_id = :app and (click_id = :user or click_id in (
             select click_id from {attribution_identities} where app_id = :app and user_id = :user))
@@ -55,7 +60,7 @@ public record JourneyQuery(
           from identity
           where user_id = :user and click_id <> :user
           union all
-          select :user::varchar,
+          select %s,
             not exists (select 1 from identity where click_id = :user and user_id <> :user), true
         )
         select %s
@@ -66,10 +71,13 @@ public record JourneyQuery(
         limit :limit
         """
         .formatted(
+            words.first("user_id", "(occurred_at, user_id)"),
+            words.boundText(":user"),
             JourneyEvent.COLUMNS,
             touchesOnly ? "false" : "others",
             before == null
                 ? ""
-                : "\n  and (occurred_at, event_id) < (:before_time::timestamp, :before_event::varchar)");
+                : "\n  and (occurred_at, event_id) < (%s, %s)"
+                    .formatted(words.boundTime(":before_time"), words.boundText(":before_event")));
   }
 }

@@ -3,6 +3,8 @@ package dev.freehold.attribution.credit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freehold.eventstore.Dialect;
+import dev.freehold.eventstore.Query;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -48,8 +50,8 @@ class CreditStatementTest {
             Map.of(GroupBy.CHANNEL, hostile),
             GroupBy.CAMPAIGN);
 
-    assertThat(query.toSql().sql()).doesNotContain("drop table");
-    assertThat(query.toSql().values()).contains(hostile);
+    assertThat(query.toSql(Dialect.DUCKDB).sql()).doesNotContain("drop table");
+    assertThat(query.toSql(Dialect.DUCKDB).values()).contains(hostile);
   }
 
   @Test
@@ -91,7 +93,11 @@ class CreditStatementTest {
   }
 
   private static void assertGolden(String name, CreditQuery query) throws IOException {
-    var sql = query.toSql();
+    assertGolden(name, query.toSql(Dialect.DUCKDB));
+    assertGolden(name + "_clickhouse", query.toSql(Dialect.CLICKHOUSE));
+  }
+
+  private static void assertGolden(String name, Query sql) throws IOException {
     var sent =
         sql.sql()
             + sql.values().stream()

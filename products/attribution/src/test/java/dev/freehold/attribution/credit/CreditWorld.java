@@ -29,7 +29,11 @@ public final class CreditWorld implements AutoCloseable {
   private int events;
 
   public CreditWorld(Path folder) {
-    store = DuckDbEventStore.open(folder, AttributionStreams.ALL);
+    this(DuckDbEventStore.open(folder, AttributionStreams.ALL));
+  }
+
+  public CreditWorld(EventStore store) {
+    this.store = store;
   }
 
   /** Another app, without events. */
