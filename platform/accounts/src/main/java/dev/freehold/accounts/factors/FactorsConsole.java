@@ -10,6 +10,7 @@ import dev.freehold.kernel.console.Screen;
 import dev.freehold.kernel.error.ApiException;
 import dev.freehold.kernel.error.KernelError;
 import dev.freehold.kernel.error.Unauthenticated;
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +120,7 @@ class FactorsConsole {
   /** For the script, which hands it to the browser. */
   @GetMapping(PASSKEYS + "/options")
   @ResponseBody
+  @Hidden
   @Public(WHY)
   @Reauthenticated
   Map<String, Object> options(@Nullable Caller caller) {

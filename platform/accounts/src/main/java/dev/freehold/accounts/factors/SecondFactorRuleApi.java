@@ -24,7 +24,7 @@ class SecondFactorRuleApi {
 
   /** Reads whether members must have a second factor. */
   @GetMapping
-  @Requires("accounts.tenant:read")
+  @Requires("accounts.members:read")
   SecondFactorRule.Rule getSecondFactorRule(Caller caller) {
     return rule.get(caller);
   }

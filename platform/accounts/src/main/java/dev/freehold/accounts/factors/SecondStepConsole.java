@@ -13,6 +13,7 @@ import dev.freehold.kernel.console.Console;
 import dev.freehold.kernel.console.Form;
 import dev.freehold.kernel.error.ApiException;
 import dev.freehold.kernel.error.Unauthenticated;
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -106,6 +107,7 @@ class SecondStepConsole {
   /** What the browser is to sign: for the login that waits, or for one by a passkey alone. */
   @GetMapping(PASSKEY + "/options")
   @ResponseBody
+  @Hidden
   @Public(WHY)
   Map<String, Object> options(HttpServletRequest request) {
     addresses.take(Throttle.network(request.getRemoteAddr()));

@@ -54,7 +54,7 @@ class InvitationsApi {
   @PostMapping
   @ResponseStatus(CREATED)
   @Requires("accounts.members:write")
-  @Fails({"already_member", "email_domain_not_allowed", "role_above_yours"})
+  @Fails({"already_member", "email_domain_not_allowed", "role_above_yours", "too_many_invitations"})
   NewInvitation createInvitation(Caller caller, @Valid @RequestBody InvitationDraft draft) {
     return invitations.create(caller, draft.email().strip(), draft.role());
   }
@@ -70,7 +70,12 @@ class InvitationsApi {
   @PostMapping("/{id}/mails")
   @ResponseStatus(CREATED)
   @Requires("accounts.members:write")
-  @Fails({"invitation_not_found", "email_domain_not_allowed", "role_above_yours"})
+  @Fails({
+    "invitation_not_found",
+    "email_domain_not_allowed",
+    "role_above_yours",
+    "too_many_invitations"
+  })
   NewInvitation resendInvitation(Caller caller, @PathVariable UUID id) {
     return invitations.resend(caller, id);
   }

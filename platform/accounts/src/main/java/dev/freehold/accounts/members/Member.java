@@ -1,5 +1,6 @@
 package dev.freehold.accounts.members;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.freehold.accounts.Role;
 import dev.freehold.kernel.http.Versioned;
 import java.time.Instant;
@@ -32,6 +33,7 @@ public record Member(
     SUSPENDED
   }
 
+  @JsonIgnore
   public boolean isActive() {
     return status == Status.ACTIVE;
   }

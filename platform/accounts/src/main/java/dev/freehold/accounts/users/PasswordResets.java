@@ -138,6 +138,6 @@ class PasswordResets {
 
   static NotFound notFound() {
     return new NotFound(
-        UsersError.LINK_NOT_FOUND, "The link was used, or is too old. Ask for another one.");
+        UsersError.MAIL_LINK_NOT_FOUND, "The link was used, or is too old. Ask for another one.");
   }
 }

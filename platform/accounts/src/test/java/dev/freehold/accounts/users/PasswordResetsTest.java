@@ -108,7 +108,7 @@ class PasswordResetsTest {
       var second = tries.get(1).get();
       assertThat(first == null).isNotEqualTo(second == null);
     }
-    fails(UsersError.LINK_NOT_FOUND, () -> resets.find(token));
+    fails(UsersError.MAIL_LINK_NOT_FOUND, () -> resets.find(token));
   }
 
   @Test
@@ -124,7 +124,7 @@ class PasswordResetsTest {
         .isEqualTo("[1800]");
     assertThat(resets.find(first).email()).as("a later one takes nothing away").isEqualTo(email);
     resets.reset(second, NEW);
-    fails(UsersError.LINK_NOT_FOUND, () -> resets.reset(first, NEW));
+    fails(UsersError.MAIL_LINK_NOT_FOUND, () -> resets.reset(first, NEW));
     var third = ask(4);
     world
         .database
@@ -132,7 +132,7 @@ class PasswordResetsTest {
         .sql("update accounts.user_token set expires_at = now() where user_id = :user")
         .param("user", Objects.requireNonNull(ada.actor().id()))
         .update();
-    fails(UsersError.LINK_NOT_FOUND, () -> resets.reset(third, NEW));
+    fails(UsersError.MAIL_LINK_NOT_FOUND, () -> resets.reset(third, NEW));
   }
 
   @Test
