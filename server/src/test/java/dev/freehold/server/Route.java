@@ -1,5 +1,6 @@
 package dev.freehold.server;
 
+import dev.freehold.kernel.access.Identified;
 import dev.freehold.kernel.access.Public;
 import dev.freehold.kernel.access.Requires;
 import java.util.Comparator;
@@ -51,8 +52,9 @@ record Route(String method, String pattern, HandlerMethod handler) {
   }
 
   @Nullable String openBecause() {
+    var known = handler.getMethodAnnotation(Identified.class);
     var open = handler.getMethodAnnotation(Public.class);
-    return open == null ? null : open.value();
+    return known != null ? known.value() : open == null ? null : open.value();
   }
 
   String operation() {

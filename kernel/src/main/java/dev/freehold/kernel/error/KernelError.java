@@ -8,6 +8,7 @@ public enum KernelError implements ErrorCode {
   INVALID_REQUEST(422, "Some fields are missing or not valid."),
   UNKNOWN_FIELD(422, "The body has a field that this route does not know."),
   UNAUTHENTICATED(401, "The request carries no valid API key or session."),
+  ADDRESS_NOT_ALLOWED(403, "The key may not be used from this network address."),
   FORBIDDEN(403, "The key or member lacks the permission for this."),
   ROUTE_NOT_FOUND(404, "There is no such route."),
   JOB_NOT_FOUND(404, "There is no such job."),

@@ -1,6 +1,7 @@
 package dev.freehold.kernel.openapi;
 
 import dev.freehold.kernel.access.Expensive;
+import dev.freehold.kernel.access.Identified;
 import dev.freehold.kernel.access.Public;
 import dev.freehold.kernel.access.Requires;
 import dev.freehold.kernel.error.ErrorCatalogue;
@@ -99,6 +100,10 @@ final class Answers implements OperationCustomizer {
 
   private static void addSecurity(Operation operation, HandlerMethod handler) {
     var required = handler.getMethodAnnotation(Requires.class);
+    if (handler.hasMethodAnnotation(Identified.class)) {
+      operation.setSecurity(List.of(new SecurityRequirement().addList(ApiDocument.KEY)));
+      return;
+    }
     if (required == null) {
       return;
     }
@@ -153,7 +158,10 @@ final class Answers implements OperationCustomizer {
     codes.add(KernelError.NOT_ACCEPTABLE);
     if (!handler.hasMethodAnnotation(Public.class)) {
       codes.add(KernelError.UNAUTHENTICATED);
-      codes.add(KernelError.FORBIDDEN);
+      codes.add(KernelError.ADDRESS_NOT_ALLOWED);
+      if (!handler.hasMethodAnnotation(Identified.class)) {
+        codes.add(KernelError.FORBIDDEN);
+      }
       codes.add(KernelError.KEY_RATE_LIMITED);
       codes.add(KernelError.TENANT_RATE_LIMITED);
     }

@@ -14,6 +14,13 @@ public final class KernelRows {
             (tenant_id, actor_kind, actor_name, action, object_type, request_id)
           values (:tenant, 'system', 'test', 'test.thing.created', 'test.thing', 'req_1')
           """,
+          "kernel.access_grant",
+          """
+          insert into kernel.access_grant
+            (tenant_id, subject_kind, subject_id, resource_kind, resource_id, permissions)
+          values
+            (:tenant, 'user', kernel.new_id(), 'test.thing', kernel.new_id(), '{test.things:read}')
+          """,
           "kernel.outbox",
           "insert into kernel.outbox (tenant_id, type, payload) values (:tenant, 'thing', '{}')",
           "kernel.job",

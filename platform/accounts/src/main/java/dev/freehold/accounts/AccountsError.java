@@ -6,7 +6,6 @@ import dev.freehold.kernel.error.ErrorCode;
 public enum AccountsError implements ErrorCode {
   API_KEY_NOT_FOUND(404, "There is no such API key."),
   API_KEY_ENDED(409, "The API key has ended."),
-  ADDRESS_NOT_ALLOWED(403, "The key may not be used from this network address."),
   EMAIL_TAKEN(409, "An account with this email address exists."),
   NO_MEMBERSHIP(403, "The account is an active member of no tenant."),
   SLUG_TAKEN(409, "A tenant with this slug exists."),

@@ -1,11 +1,11 @@
 package dev.freehold.accounts.access;
 
-import dev.freehold.accounts.AccountsError;
 import dev.freehold.accounts.Tokens;
 import dev.freehold.accounts.keys.KeyText;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Callers;
 import dev.freehold.kernel.error.Forbidden;
+import dev.freehold.kernel.error.KernelError;
 import dev.freehold.kernel.http.RequestScope;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -105,7 +105,7 @@ public class Authentication extends OncePerRequestFilter {
     }
     if (!grant.allows(address)) {
       throw new Forbidden(
-          AccountsError.ADDRESS_NOT_ALLOWED,
+          KernelError.ADDRESS_NOT_ALLOWED,
           "This key may not be used from " + address + ". Its owner can allow more addresses.");
     }
     uses.count(grant, address);

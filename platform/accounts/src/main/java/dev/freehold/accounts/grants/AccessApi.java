@@ -5,11 +5,9 @@ import static org.springframework.http.HttpStatus.NO_CONTENT;
 
 import dev.freehold.kernel.Actor;
 import dev.freehold.kernel.Caller;
-import dev.freehold.kernel.access.Public;
+import dev.freehold.kernel.access.Identified;
 import dev.freehold.kernel.access.Requires;
 import dev.freehold.kernel.error.Fails;
-import dev.freehold.kernel.error.KernelError;
-import dev.freehold.kernel.error.Unauthenticated;
 import dev.freehold.kernel.http.Page;
 import dev.freehold.kernel.http.PageRequest;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -69,9 +67,8 @@ class AccessApi {
 
   /** Tells who the caller is and what they may do, from memory. */
   @GetMapping("/mine")
-  @Public("Everybody who has a key may know what it is for.")
-  Access getMyAccess(@Nullable Caller unknown) {
-    var caller = known(unknown);
+  @Identified("Everybody who has a key may know what it is for.")
+  Access getMyAccess(Caller caller) {
     return new Access(
         caller.tenantId(),
         caller.actor().kind(),
@@ -83,26 +80,17 @@ class AccessApi {
 
   /** Lists what the caller was granted on single things. */
   @GetMapping("/mine/grants")
-  @Public("Everybody who has a key may know what it is for.")
-  List<ResourceGrant> listMyGrants(@Nullable Caller unknown) {
-    var caller = known(unknown);
+  @Identified("Everybody who has a key may know what it is for.")
+  List<ResourceGrant> listMyGrants(Caller caller) {
     var id = caller.actor().id();
     return id == null ? List.of() : grants.of(caller, id);
-  }
-
-  private static Caller known(@Nullable Caller caller) {
-    if (caller == null) {
-      throw new Unauthenticated(
-          KernelError.UNAUTHENTICATED,
-          "Send a valid API key as 'Authorization: Bearer fh_live_…'.");
-    }
-    return caller;
   }
 
   /**
    * Names what decides whether a member or key may do something.
    *
    * @param subject a member's user id, or a key's id
+   * @param permission by its name, {@code module.resource:action}
    * @param resource the single thing it is about; all of the tenant's if left out
    */
   @GetMapping("/explain")
