@@ -34,7 +34,7 @@ class ApiKeysConsoleTest {
       assertThat(page.content()).doesNotContain(key);
 
       owner.link("Revoke " + name).click();
-      owner.type("Reason", "Seen in a log file");
+      page.getByLabel("Reason").fill("Seen in a log file");
       assertThat(owner.button("Revoke this key")).isDisabled();
       page.getByLabel("To go on, type").fill(name);
       owner.button("Revoke this key").click();
