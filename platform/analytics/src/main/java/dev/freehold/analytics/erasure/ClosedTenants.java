@@ -18,7 +18,7 @@ class ClosedTenants {
 
   static final String KIND = "analytics.erase_tenant";
 
-  /** Keys and sites are remembered for two seconds; a request may take longer to arrive. */
+  /** What a key or site stands for is remembered for seconds at most; a request may take longer. */
   private static final Duration SETTLED = Duration.ofMinutes(1);
 
   /** Which closing is obeyed. */
