@@ -3,6 +3,8 @@ package dev.freehold.attribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freehold.kernel.Actor;
+import dev.freehold.kernel.db.PlatformDb;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +64,24 @@ class LinkTableTest {
     } finally {
       shutOut("login");
       other.stop();
+      awaitPlatform();
     }
+  }
+
+  /** The pool may hold connections that were cut a moment ago. */
+  private static void awaitPlatform() {
+    await()
+        .atMost(LIMIT)
+        .during(Duration.ofSeconds(1))
+        .ignoreExceptions()
+        .until(
+            () ->
+                SERVER
+                    .bean(PlatformDb.class)
+                    .acrossTenants(
+                        new Actor(Actor.Kind.SYSTEM, null, "test"),
+                        "test",
+                        sql -> sql.sql("select true").query(Boolean.class).single()));
   }
 
   /** For the login that reads across tenants the database is away, or there again. */
