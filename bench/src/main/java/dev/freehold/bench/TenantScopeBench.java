@@ -4,7 +4,6 @@ import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.db.DatabaseSettings;
 import dev.freehold.kernel.db.Rows;
 import dev.freehold.kernel.db.TenantDb;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -35,7 +34,7 @@ final class TenantScopeBench implements Bench.Benchmark {
       "select * from %s where tenant_id = :tenant and id < :id order by id desc limit 50";
 
   /** A row of the measured tables. */
-  record Note(UUID tenantId, UUID id, String title, BigDecimal amount, Instant createdAt) {}
+  record Note(UUID tenantId, UUID id, String title, long amount, Instant createdAt) {}
 
   /** Reads once and returns how many rows came. */
   private interface Read {
@@ -92,7 +91,7 @@ final class TenantScopeBench implements Bench.Benchmark {
             tenant_id uuid not null default kernel.current_tenant(),
             id uuid not null default kernel.new_id(),
             title text not null,
-            amount numeric(12, 2) not null,
+            amount bigint not null,
             created_at timestamptz not null default now(),
             primary key (tenant_id, id));
           create table bench.note (like bench.plain_note including all);
@@ -103,7 +102,7 @@ final class TenantScopeBench implements Bench.Benchmark {
       sql.execute(
           """
           insert into bench.plain_note (tenant_id, title, amount)
-          select tenant, 'A note of no importance', random() * 1000
+          select tenant, 'A note of no importance', (random() * 1000)::bigint
           from (select gen_random_uuid() as tenant from generate_series(1, %d)) t,
             generate_series(1, %d)
           """
