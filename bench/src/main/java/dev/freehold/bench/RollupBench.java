@@ -66,7 +66,6 @@ final class RollupBench implements Bench.Benchmark {
     double seconds = Figure.median(late);
     Figure.times("rollup_late_event", Arrays.stream(late).map(one -> one * 1_000).toArray());
     Figure.print("rollup_late_event", seconds * 1_000, "ms", MOST_SECONDS / seconds, 1);
-    new RollupOverHttp().run();
   }
 
   /** As they come in live: of the last five minutes, but one in fifty up to three days late. */

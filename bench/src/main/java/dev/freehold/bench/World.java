@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.UUID;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** A real server with durable embedded stores in a folder of its own, one tenant, key and app. */
 final class World implements AutoCloseable {
@@ -22,12 +20,6 @@ final class World implements AutoCloseable {
   final App app;
 
   World() throws IOException {
-    this(_ -> {});
-  }
-
-  /** With parts of the server changed. */
-  World(ApplicationContextInitializer<ConfigurableApplicationContext> initializer)
-      throws IOException {
     folder = Files.createTempDirectory("freehold-bench");
     server =
         RunningServer.start(
@@ -41,8 +33,7 @@ final class World implements AutoCloseable {
                 "logging.level.root",
                 "warn",
                 "logging.structured.format.console",
-                ""),
-            initializer);
+                ""));
     var first = Tenancy.signUp(server, "bench");
     tenant = first.tenant();
     key = first.key();

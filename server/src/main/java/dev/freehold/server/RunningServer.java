@@ -8,7 +8,6 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
@@ -32,24 +31,12 @@ public final class RunningServer implements AutoCloseable {
    * @param overrides settings over those of file and environment
    */
   public static RunningServer start(Map<String, Object> overrides) {
-    return start(overrides, _ -> {});
-  }
-
-  /**
-   * The same with parts changed before the application is put together.
-   *
-   * @param initializer sees the application's context while it is empty
-   */
-  public static RunningServer start(
-      Map<String, Object> overrides,
-      ApplicationContextInitializer<ConfigurableApplicationContext> initializer) {
     var environment = environment(overrides);
     var stores = EmbeddedStores.start(environment);
     try {
       environment.getPropertySources().addFirst(new MapPropertySource("stores", stores.settings()));
       var spring = new SpringApplication(FreeholdApplication.class);
       spring.setEnvironment(environment);
-      spring.addInitializers(initializer);
       spring.setRegisterShutdownHook(false);
       var server = new RunningServer(stores, spring.run());
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
