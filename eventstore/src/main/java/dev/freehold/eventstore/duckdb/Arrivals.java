@@ -26,11 +26,17 @@ final class Arrivals {
   private final Map<String, EventTable> tables;
   private final Snapshots snapshots;
   private final TenantRows rows;
+  private final TenantTables tenantTables;
 
-  Arrivals(Map<String, EventTable> tables, Snapshots snapshots, TenantRows rows) {
+  Arrivals(
+      Map<String, EventTable> tables,
+      Snapshots snapshots,
+      TenantRows rows,
+      TenantTables tenantTables) {
     this.tables = tables;
     this.snapshots = snapshots;
     this.rows = rows;
+    this.tenantTables = tenantTables;
   }
 
   /** All tenants that have rows, or buckets of rows that are gone. */
@@ -42,7 +48,7 @@ final class Arrivals {
           for (var table : tables.keySet()) {
             collect(connection, EventTable.quoted(table), found);
           }
-          for (var table : TenantTables.find(connection, tables.keySet()).tables()) {
+          for (var table : tenantTables.tables()) {
             if (!table.schema().equals("main")) {
               collect(connection, table.quoted(), found);
             }

@@ -169,7 +169,7 @@ public final class DuckDbEventStore implements MovableStore {
             segments,
             List.copyOf(tables.values()),
             cooling);
-    arrivals = new Arrivals(tables, snapshots, rows);
+    arrivals = new Arrivals(tables, snapshots, rows, instance.tenantTables());
     moves =
         new TenantMoves(
             tables,
@@ -438,6 +438,7 @@ public final class DuckDbEventStore implements MovableStore {
     database.execute("begin transaction");
     rollups.ensure(rolled.snapshot(database.writer(), catalogue.current()));
     database.execute("commit");
+    instance.findTenantTables();
     instance.receivedBefore(rollups.lastRolled(database.writer()));
   }
 

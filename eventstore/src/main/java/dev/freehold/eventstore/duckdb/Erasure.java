@@ -99,7 +99,7 @@ final class Erasure {
     }
     for (var tenant : tenants(request)) {
       // What rollups keep is among these tables.
-      instance.tenantTables(database).delete(database.writer(), tenant);
+      instance.tenantTables().delete(database.writer(), tenant);
       rollups.forgotten();
     }
     if (!request.edit().isEmpty()) {
@@ -215,7 +215,8 @@ final class Erasure {
     boolean copied = false;
     try {
       database.execute("copy from database " + EventTable.quoted(catalog) + " to fresh");
-      database.execute("checkpoint fresh");
+      // Waits for whoever looks into the new file, as the engine does for a name it does not find.
+      database.execute("force checkpoint fresh");
       copied = true;
     } finally {
       database.execute("detach fresh");

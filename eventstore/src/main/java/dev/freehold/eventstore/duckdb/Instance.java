@@ -38,6 +38,7 @@ final class Instance {
   /** Groups that were refused although their commit may have reached the log. */
   private final List<Long> refused = new ArrayList<>();
 
+  private TenantTables tenantTables = new TenantTables(List.of());
   private Runnable cancelReaders = () -> {};
   private @Nullable Journal journal;
   private long lastReceived;
@@ -180,10 +181,15 @@ final class Instance {
     return tables;
   }
 
-  /** What tenants have beside the rows of declared streams. */
-  TenantTables tenantTables(Database database) throws SQLException {
+  /** Once all tables are there, which no later step makes or drops. */
+  void findTenantTables() throws SQLException {
     var streams = columns.keySet().stream().map(EventTable::name).collect(Collectors.toSet());
-    return TenantTables.find(database.writer(), streams);
+    tenantTables = TenantTables.find(database().writer(), streams);
+  }
+
+  /** What tenants have beside the rows of declared streams. */
+  TenantTables tenantTables() {
+    return tenantTables;
   }
 
   /** Microseconds of UTC, later for each group, so that it also names the group. */

@@ -138,12 +138,12 @@ final class TenantMoves {
       count += copy(connection, retired, ">", upTo, folder.resolve(NEW));
     }
     var folder = Files.createDirectories(staging.resolve(TABLES));
-    for (var table : TenantTables.find(connection, tables.keySet()).tables()) {
+    for (var table : instance.tenantTables().tables()) {
       if (!table.schema().equals("main")) {
         copy(
             connection,
             "select * exclude (tenant_id)%s from %s where tenant_id = '%s'"
-                .formatted(exactly(connection, table), table.quoted(), tenant),
+                .formatted(exactly(table), table.quoted(), tenant),
             folder.resolve(table.schema() + "." + table.name() + PARQUET));
       }
     }
@@ -174,25 +174,12 @@ final class TenantMoves {
   }
 
   /** The engine writes whole numbers of 128 bits as fractions otherwise. */
-  private static String exactly(Connection connection, TenantTables.TenantTable table)
-      throws SQLException {
-    var wide = new ArrayList<String>();
-    try (var columns =
-        connection.prepareStatement(
-            """
-            select column_name from duckdb_columns()
-            where schema_name = ? and table_name = ? and data_type = 'HUGEINT'
-              and database_name = current_database()
-            """)) {
-      columns.setString(1, table.schema());
-      columns.setString(2, table.name());
-      try (var row = columns.executeQuery()) {
-        while (row.next()) {
-          wide.add("%1$s::decimal(38, 0) as %1$s".formatted(EventTable.quoted(row.getString(1))));
-        }
-      }
-    }
-    return wide.isEmpty() ? "" : " replace (" + String.join(", ", wide) + ")";
+  private static String exactly(TenantTables.TenantTable table) {
+    return table.wide().isEmpty()
+        ? ""
+        : table.wide().stream()
+            .map(name -> "%1$s::decimal(38, 0) as %1$s".formatted(EventTable.quoted(name)))
+            .collect(Collectors.joining(", ", " replace (", ")"));
   }
 
   private static long copy(
@@ -275,11 +262,11 @@ final class TenantMoves {
     var hot =
         new TenantTables(
             tables.keySet().stream()
-                .map(name -> new TenantTables.TenantTable("main", name))
+                .map(name -> new TenantTables.TenantTable("main", name, List.of()))
                 .toList());
     if (catalogue.current().all().stream().anyMatch(segment -> segment.tenant().equals(tenant))
         || hot.haveRowsOf(connection, tenant)
-        || TenantTables.find(connection, tables.keySet()).haveRowsOf(connection, tenant)) {
+        || instance.tenantTables().haveRowsOf(connection, tenant)) {
       throw new IllegalArgumentException(
           "tenant " + tenant + " has rows in the store; erase them before others are imported");
     }
@@ -349,7 +336,7 @@ final class TenantMoves {
 
   /** Tables of rollups that are not declared here stay out. */
   private void insertTables(Connection connection, UUID tenant, Path staging) throws SQLException {
-    for (var table : TenantTables.find(connection, tables.keySet()).tables()) {
+    for (var table : instance.tenantTables().tables()) {
       var file = staging.resolve(TABLES).resolve(table.schema() + "." + table.name() + PARQUET);
       if (Files.exists(file)) {
         try (var statement = connection.createStatement()) {

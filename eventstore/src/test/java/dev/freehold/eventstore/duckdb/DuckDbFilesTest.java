@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -121,6 +123,36 @@ class DuckDbFilesTest {
       assertThat(read).containsExactly("a", "b");
       assertThat(filesHolding(dir, SECRET)).isEmpty();
       assertThat(ids(store, ACME)).containsExactly("b", "c");
+    }
+  }
+
+  @Test
+  void anErasureIsNotHinderedByWhoeverLooksIntoTheCatalogue() throws Exception {
+    try (var store = open()) {
+      store.append(ACME, batch(manyVisits(SECRET))).join();
+      for (int i = 0; i < 15; i++) {
+        store.append(ACME, batchOf(visit("p" + i, "person-" + i, "/"))).join();
+      }
+      var done = new AtomicBoolean();
+      var looked = new AtomicInteger();
+      var looking =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    while (!done.get()) {
+                      assertThat(store.tenants()).contains(ACME);
+                      var unknown = Query.of("select no_such(event_id) from {visits}");
+                      assertThatThrownBy(() -> store.query(ACME, unknown, SOON, row -> 1))
+                          .isInstanceOf(IllegalArgumentException.class);
+                      looked.incrementAndGet();
+                    }
+                  });
+      for (int i = 0; i < 15; i++) {
+        assertThat(store.erase(ACME, STREAM, "person-" + i)).isEqualTo(1);
+      }
+      done.set(true);
+      looking.join();
+      assertThat(looked.get()).isPositive();
     }
   }
 

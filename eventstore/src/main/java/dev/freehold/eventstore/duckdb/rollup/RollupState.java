@@ -5,7 +5,6 @@ import dev.freehold.eventstore.Stream;
 import dev.freehold.eventstore.duckdb.rollup.tally.Sql;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -114,24 +113,6 @@ final class RollupState {
         return row.getLong(1);
       }
     }
-  }
-
-  /** The tables of buckets, also those of streams that are not declared now. */
-  static List<String> tables(DuckDBConnection connection) throws SQLException {
-    var tables = new ArrayList<String>();
-    try (var statement = connection.createStatement();
-        var row =
-            statement.executeQuery(
-                """
-                select table_name from duckdb_tables()
-                where schema_name = 'rollup' and table_name like '%$%'
-                  and database_name = current_database()
-                """)) {
-      while (row.next()) {
-        tables.add(row.getString(1));
-      }
-    }
-    return tables;
   }
 
   /** Whether so many rows wait, or one since before an instant. */
