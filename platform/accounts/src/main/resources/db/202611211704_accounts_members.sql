@@ -65,45 +65,7 @@ grant select, update (accepted_at) on accounts.invitation to freehold_platform;
 
 grant select (tenant_id, user_id, role, status) on accounts.member to freehold_lookup;
 
-create or replace function lookup.session(wanted_hash bytea)
-returns table (
-  tenant_id uuid, home uuid, user_id uuid, name text, role text, operator boolean,
-  expires_at timestamptz)
-language sql stable security definer set search_path = pg_catalog, pg_temp
-as $$
-  select s.tenant_id, home.tenant_id, s.user_id, u.name, m.role,
-    u.operator and home.operator and t.sandbox_of is null and m.role = 'owner', s.expires_at
-  from accounts.session s
-  join accounts.user_account u
-    on u.id = s.user_id and u.deleted_at is null and u.suspended_at is null
-  join accounts.tenant t on t.tenant_id = s.tenant_id and t.deleted_at is null
-  join accounts.tenant home
-    on home.tenant_id = coalesce(t.sandbox_of, t.tenant_id)
-    and home.deleted_at is null and home.suspended_at is null
-  join accounts.member m
-    on m.tenant_id = home.tenant_id and m.user_id = s.user_id and m.status = 'active'
-  where s.token_hash = wanted_hash and s.expires_at > now()
-$$;
-
 -- //@UNDO
-create or replace function lookup.session(wanted_hash bytea)
-returns table (
-  tenant_id uuid, home uuid, user_id uuid, name text, role text, operator boolean,
-  expires_at timestamptz)
-language sql stable security definer set search_path = pg_catalog, pg_temp
-as $$
-  select s.tenant_id, home.tenant_id, s.user_id, u.name, m.role,
-    u.operator and home.operator and t.sandbox_of is null and m.role = 'owner', s.expires_at
-  from accounts.session s
-  join accounts.user_account u
-    on u.id = s.user_id and u.deleted_at is null and u.suspended_at is null
-  join accounts.tenant t on t.tenant_id = s.tenant_id and t.deleted_at is null
-  join accounts.tenant home
-    on home.tenant_id = coalesce(t.sandbox_of, t.tenant_id)
-    and home.deleted_at is null and home.suspended_at is null
-  join accounts.member m on m.tenant_id = home.tenant_id and m.user_id = s.user_id
-  where s.token_hash = wanted_hash and s.expires_at > now()
-$$;
 revoke select (status) on accounts.member from freehold_lookup;
 drop table accounts.invitation;
 alter table accounts.tenant drop column allowed_email_domains;
