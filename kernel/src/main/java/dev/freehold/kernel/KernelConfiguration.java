@@ -20,6 +20,7 @@ import dev.freehold.kernel.jobs.Recurring;
 import dev.freehold.kernel.outbox.Outbox;
 import dev.freehold.kernel.outbox.OutboxDispatcher;
 import dev.freehold.kernel.outbox.Subscriber;
+import dev.freehold.kernel.secrets.MasterKey;
 import dev.freehold.kernel.secrets.Secrets;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,11 +72,6 @@ public class KernelConfiguration {
     return new ErrorCatalogue(modules);
   }
 
-  @Bean
-  Secrets secrets(KernelSettings settings) {
-    return Secrets.open(settings.data().resolve("secrets").resolve("keyset.json"));
-  }
-
   /** The databases, brought to the schema of this version before anything uses them. */
   @Bean
   Databases databases(DatabaseSettings settings) {
@@ -93,6 +89,16 @@ public class KernelConfiguration {
   @Bean
   PlatformDb platformDb(Databases databases) {
     return new PlatformDb(databases.platform());
+  }
+
+  @Bean
+  MasterKey masterKey(PlatformDb db, KernelSettings settings, Clock clock) {
+    return new MasterKey(db, settings.data().resolve("secrets").resolve("keyset.json"), clock);
+  }
+
+  @Bean
+  Secrets secrets(MasterKey masterKey) {
+    return masterKey.open();
   }
 
   @Bean

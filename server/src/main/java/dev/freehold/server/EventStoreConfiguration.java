@@ -4,15 +4,13 @@ import dev.freehold.eventstore.Retention;
 import dev.freehold.eventstore.Stream;
 import dev.freehold.eventstore.move.LiveStore;
 import dev.freehold.kernel.KernelSettings;
-import dev.freehold.server.events.EventsSocket;
-import dev.freehold.server.events.OperatorsEvents;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Opens the event store with the streams of every module, and takes the operator's orders. */
+/** Opens the event store with the streams of every module. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(EventStoreSettings.class)
 class EventStoreConfiguration {
@@ -30,10 +28,5 @@ class EventStoreConfiguration {
         streams,
         retention,
         InstantSource.system());
-  }
-
-  @Bean
-  EventsSocket eventsSocket(KernelSettings settings, LiveStore store, List<Stream> streams) {
-    return EventsSocket.listen(settings.data(), new OperatorsEvents(store, streams));
   }
 }

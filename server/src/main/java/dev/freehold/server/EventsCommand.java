@@ -1,9 +1,7 @@
 package dev.freehold.server;
 
-import dev.freehold.server.events.EventsSocket;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -106,28 +104,6 @@ final class EventsCommand implements Runnable {
   }
 
   private int order(String... words) throws IOException {
-    var order = List.of(words);
-    var properties = options.properties(data);
-    var folder =
-        Path.of(RunningServer.environment(properties).getRequiredProperty("freehold.data"));
-    var done = EventsSocket.order(folder, order, EventsCommand::say);
-    if (done.isPresent()) {
-      return status(done.get());
-    }
-    properties.put("server.port", 0);
-    properties.put("server.address", "127.0.0.1");
-    properties.put("management.server.port", 0);
-    properties.put("logging.level.root", "warn");
-    try (var _ = RunningServer.start(properties)) {
-      return status(EventsSocket.order(folder, order, EventsCommand::say).orElse(false));
-    }
-  }
-
-  private static int status(boolean well) {
-    return well ? 0 : 1;
-  }
-
-  private static void say(String line) {
-    System.out.println(line);
+    return options.order(data, "events", words);
   }
 }

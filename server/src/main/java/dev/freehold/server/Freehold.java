@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       MigrateCommand.class,
       EventsCommand.class,
+      SecretsCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true)

@@ -1,11 +1,13 @@
 package dev.freehold.server;
 
+import dev.freehold.server.control.ControlSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -52,6 +54,30 @@ final class ServerOptions {
     properties.put("logging.level.root", "warn");
     properties.put("logging.structured.format.console", "");
     return properties;
+  }
+
+  /**
+   * Has the server that runs on the data folder carry out an order. Where none does, one is started
+   * for as long as it takes, on a port of this machine alone.
+   *
+   * @return the command's status
+   */
+  int order(@Nullable Path data, String about, String... words) throws IOException {
+    var order = Stream.concat(Stream.of(about), Stream.of(words)).toList();
+    var properties = properties(data);
+    var folder =
+        Path.of(RunningServer.environment(properties).getRequiredProperty("freehold.data"));
+    var done = ControlSocket.order(folder, order, System.out::println);
+    if (done.isEmpty()) {
+      properties.put("server.port", 0);
+      properties.put("server.address", "127.0.0.1");
+      properties.put("management.server.port", 0);
+      properties.put("logging.level.root", "warn");
+      try (var _ = RunningServer.start(properties)) {
+        done = ControlSocket.order(folder, order, System.out::println);
+      }
+    }
+    return done.orElse(false) ? 0 : 1;
   }
 
   /** Chosen before the start, since addresses that people publish hold the port. */

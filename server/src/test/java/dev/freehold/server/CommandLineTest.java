@@ -3,12 +3,7 @@ package dev.freehold.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freehold.kernel.db.TestDatabase;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -21,55 +16,9 @@ class CommandLineTest {
 
   @TempDir private Path folder;
 
-  /** What a command left behind: its status, and what it said on both channels. */
-  private record Ran(int status, String output, String errors) {}
-
-  private static synchronized Ran run(String... arguments) {
-    var output = new ByteArrayOutputStream();
-    var errors = new StringWriter();
-    var console = System.out;
-    System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
-    try {
-      var status =
-          Freehold.commandLine()
-              .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-              .setErr(new PrintWriter(errors, true))
-              .execute(arguments);
-      return new Ran(status, output.toString(StandardCharsets.UTF_8), errors.toString());
-    } finally {
-      System.setOut(console);
-    }
-  }
-
-  /** A file of settings that lead to a database of the test's. */
-  private Path settingsOf(TestDatabase database) throws IOException {
-    var where = database.settings();
-    return Files.writeString(
-        folder.resolve("freehold.properties"),
-        """
-        freehold.database.url=%s
-        freehold.database.owner-url=%s
-        freehold.database.application.user=%s
-        freehold.database.application.password=%s
-        freehold.database.platform.user=%s
-        freehold.database.platform.password=%s
-        freehold.database.owner.user=%s
-        freehold.database.owner.password=%s
-        """
-            .formatted(
-                where.url(),
-                where.ownerUrl(),
-                where.application().user(),
-                where.application().password(),
-                where.platform().user(),
-                where.platform().password(),
-                where.owner().user(),
-                where.owner().password()));
-  }
-
   @Test
   void helpListsTheCommands() {
-    var help = run("--help");
+    var help = CommandRun.of("--help");
     assertThat(help.status()).isZero();
     assertThat(help.output()).contains("demo", "serve", "migrate", "Usage: freehold");
   }
@@ -77,7 +26,7 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(strings = {"demo", "serve", "migrate"})
   void aCommandExplainsItsOptions(String command) {
-    var help = run(command, "--help");
+    var help = CommandRun.of(command, "--help");
     assertThat(help.status()).isZero();
     assertThat(help.output()).contains("Usage: freehold " + command, "--data=DIR", "--config=FILE");
   }
@@ -85,7 +34,7 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(strings = {"fly", "serve --fly", "migrate", "migrate down", "migrate down many"})
   void whatIsNotUnderstoodEndsWithTwoAndTheUsage(String line) {
-    var ran = run(line.split(" "));
+    var ran = CommandRun.of(line.split(" "));
     assertThat(ran.status()).isEqualTo(2);
     assertThat(ran.errors()).contains("Usage: freehold");
     assertThat(ran.output()).isEmpty();
@@ -94,21 +43,22 @@ class CommandLineTest {
   @Test
   void migrationsGoUpDownAndAreListed() throws IOException {
     try (var database = TestDatabase.empty()) {
-      var config = "--config=" + settingsOf(database);
-      assertThat(run("migrate", config, "status").output())
+      var config = "--config=" + CommandRun.settings(folder, database);
+      assertThat(CommandRun.of("migrate", config, "status").output())
           .contains("pending", "kernel foundation")
           .doesNotContainPattern("\\d{4}-\\d{2}-\\d{2}");
-      assertThat(run("migrate", config, "up").output()).doesNotContain("pending");
-      var down = run("migrate", config, "down", "1");
+      assertThat(CommandRun.of("migrate", config, "up").output()).doesNotContain("pending");
+      var down = CommandRun.of("migrate", config, "down", "1");
       assertThat(down.status()).as(down.errors()).isZero();
       assertThat(down.output().lines().filter(line -> line.contains("pending"))).hasSize(1);
-      assertThat(run("migrate", config, "up").output()).doesNotContain("pending");
+      assertThat(CommandRun.of("migrate", config, "up").output()).doesNotContain("pending");
     }
   }
 
   @Test
   void aNewMigrationIsWrittenWithItsUndo() throws IOException {
-    var ran = run("migrate", "new", "attribution_link_notes", "--into", folder.toString());
+    var ran =
+        CommandRun.of("migrate", "new", "attribution_link_notes", "--into", folder.toString());
     assertThat(ran.status()).as(ran.errors()).isZero();
     var file = Path.of(ran.output().strip());
     assertThat(file.getFileName().toString()).matches("\\d{12}_attribution_link_notes\\.sql");
@@ -118,7 +68,7 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(strings = {"Link", "link-notes", "../link"})
   void aMigrationsNameIsChecked(String name) {
-    var ran = run("migrate", "new", name, "--into", folder.toString());
+    var ran = CommandRun.of("migrate", "new", name, "--into", folder.toString());
     assertThat(ran.status()).isEqualTo(1);
     assertThat(ran.errors().strip()).startsWith("freehold: a migration's name has").hasLineCount(1);
     assertThat(folder).isEmptyDirectory();
@@ -139,7 +89,7 @@ class CommandLineTest {
             freehold.database.platform.user=nobody
             freehold.database.platform.password=nothing
             """);
-    var ran = run("migrate", "--config=" + config, "status");
+    var ran = CommandRun.of("migrate", "--config=" + config, "status");
     assertThat(ran.status()).isEqualTo(1);
     assertThat(ran.errors().strip()).startsWith("freehold: ").hasLineCount(1);
   }

@@ -7,12 +7,7 @@ import dev.freehold.eventstore.Batch;
 import dev.freehold.eventstore.EventStore;
 import dev.freehold.eventstore.Query;
 import dev.freehold.kernel.db.TestDatabase;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -32,21 +26,6 @@ class EventsCommandTest {
   private static final UUID ACME = UUID.randomUUID();
 
   @TempDir private Path folder;
-
-  private record Ran(int status, String output, String errors) {}
-
-  private static Ran run(String... arguments) {
-    var output = new ByteArrayOutputStream();
-    var errors = new StringWriter();
-    var console = System.out;
-    System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
-    try {
-      var status = Freehold.commandLine().setErr(new PrintWriter(errors, true)).execute(arguments);
-      return new Ran(status, output.toString(StandardCharsets.UTF_8), errors.toString());
-    } finally {
-      System.setOut(console);
-    }
-  }
 
   private static Batch aliases(String... ids) {
     var rows = new ArrayList<@Nullable Object[]>();
@@ -64,59 +43,24 @@ class EventsCommandTest {
         row -> row.getString(1));
   }
 
-  private Path settings(TestDatabase database) throws IOException {
-    var where = database.settings();
-    return Files.writeString(
-        folder.resolve("freehold.properties"),
-        """
-        freehold.data=%s
-        freehold.database.url=%s
-        freehold.database.owner-url=%s
-        freehold.database.application.user=%s
-        freehold.database.application.password=%s
-        freehold.database.platform.user=%s
-        freehold.database.platform.password=%s
-        freehold.database.owner.user=%s
-        freehold.database.owner.password=%s
-        server.port=0
-        management.server.port=0
-        logging.structured.format.console=
-        logging.level.root=warn
-        """
-            .formatted(
-                folder.resolve("data"),
-                where.url(),
-                where.ownerUrl(),
-                where.application().user(),
-                where.application().password(),
-                where.platform().user(),
-                where.platform().password(),
-                where.owner().user(),
-                where.owner().password()));
-  }
-
-  private static RunningServer start(Path config) {
-    return RunningServer.start(
-        Map.of("spring.config.additional-location", config.toUri().toString()));
-  }
-
   @Test
   void aRunningServerMovesItsEventsAndATenantsComeAndGo() throws IOException {
     try (var database = TestDatabase.migrated()) {
-      var config = settings(database);
+      var config = CommandRun.settings(folder, database);
       var option = "--config=" + config;
       var other = UUID.randomUUID();
-      try (var server = start(config)) {
-        assertThat(Files.getPosixFilePermissions(folder.resolve("data").resolve("events.sock")))
+      try (var server = CommandRun.start(config)) {
+        assertThat(Files.getPosixFilePermissions(folder.resolve("data").resolve("control.sock")))
             .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         var store = server.bean(EventStore.class);
         store.append(ACME, aliases("a", "b")).join();
 
-        assertThat(run("events", option, "status").output())
+        assertThat(CommandRun.of("events", option, "status").output())
             .isEqualTo("events are not being moved\n");
-        assertThat(run("events", option, "cancel").errors())
+        assertThat(CommandRun.of("events", option, "cancel").errors())
             .isEqualTo("freehold: no events are being moved\n");
-        var moved = run("events", option, "move", "--to", "duckdb:" + folder.resolve("new"));
+        var moved =
+            CommandRun.of("events", option, "move", "--to", "duckdb:" + folder.resolve("new"));
         assertThat(moved.status()).as(moved.output() + moved.errors()).isZero();
         assertThat(moved.output().lines().toList().getLast())
             .startsWith("moved: 1 of 1 tenants, 2 rows copied");
@@ -124,7 +68,7 @@ class EventsCommandTest {
         store.append(ACME, aliases("b", "c")).join();
         assertThat(ids(store, ACME)).containsExactly("a", "b", "c");
         var exported =
-            run(
+            CommandRun.of(
                 "events",
                 option,
                 "export",
@@ -134,7 +78,7 @@ class EventsCommandTest {
                 folder.resolve("files").toString());
         assertThat(exported.output()).as(exported.errors()).isEqualTo("3 rows were written\n");
         var imported =
-            run(
+            CommandRun.of(
                 "events",
                 option,
                 "import",
@@ -145,7 +89,7 @@ class EventsCommandTest {
         assertThat(imported.output()).as(imported.errors()).isEqualTo("3 rows were read\n");
         assertThat(ids(store, other)).containsExactly("a", "b", "c");
         assertThat(
-                run(
+                CommandRun.of(
                         "events",
                         option,
                         "import",
@@ -157,11 +101,11 @@ class EventsCommandTest {
             .contains("erase them before others are imported");
       }
       // Nobody runs now, and the settings still name the old store.
-      var reconciled = run("events", option, "reconcile");
+      var reconciled = CommandRun.of("events", option, "reconcile");
       assertThat(reconciled.status()).as(reconciled.errors()).isZero();
       assertThat(reconciled.output())
           .endsWith("2 tenants, 0 buckets that differ from their rows\n");
-      try (var server = start(config)) {
+      try (var server = CommandRun.start(config)) {
         assertThat(ids(server.bean(EventStore.class), ACME)).containsExactly("a", "b", "c");
       }
     }
@@ -169,9 +113,9 @@ class EventsCommandTest {
 
   @Test
   void whatIsNotUnderstoodIsSaid() {
-    assertThat(run("events").status()).isEqualTo(2);
-    assertThat(run("events", "move").errors()).contains("--to=URL");
-    assertThat(run("events", "--help").output())
+    assertThat(CommandRun.of("events").status()).isEqualTo(2);
+    assertThat(CommandRun.of("events", "move").errors()).contains("--to=URL");
+    assertThat(CommandRun.of("events", "--help").output())
         .contains("move", "cancel", "status", "export", "import", "reconcile", "--data=DIR");
   }
 }

@@ -30,6 +30,9 @@ class TenancyTest {
           entry("dev.freehold.kernel.KernelConfiguration", "makes it"),
           entry(
               "dev.freehold.kernel.Housekeeping", "drops what is too old, of all tenants at once"),
+          entry(
+              "dev.freehold.kernel.secrets.MasterKey",
+              "the data keys are one set, and nothing of a tenant is in them"),
           entry("dev.freehold.kernel.outbox.OutboxDispatcher", "delivers the facts of all tenants"),
           entry(
               "dev.freehold.accounts.invitations.Joining",

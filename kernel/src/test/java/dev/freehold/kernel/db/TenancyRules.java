@@ -34,6 +34,7 @@ public final class TenancyRules {
     return new TenancyRules(superuser)
         .platformTable("public.freehold_migration", "the schema's own history")
         .platformTable("kernel.scheduled_task", "what to run next, of all tenants and of the house")
+        .platformTable("kernel.data_keyset", "one set of wrapped keys for all that is encrypted")
         .lookupColumns(
             "kernel.access_grant",
             "what somebody may do with single things",

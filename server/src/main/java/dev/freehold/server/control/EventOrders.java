@@ -1,4 +1,4 @@
-package dev.freehold.server.events;
+package dev.freehold.server.control;
 
 import dev.freehold.eventstore.Stream;
 import dev.freehold.eventstore.move.LiveStore;
@@ -13,8 +13,8 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** Carries out one order of the operator and says, line by line, what comes of it. */
-public final class OperatorsEvents {
+/** Moves events, takes a tenant's out and in, and proves their sums. */
+public final class EventOrders implements Orders {
 
   private static final long LOOK_NANOS = 250_000_000;
 
@@ -26,17 +26,13 @@ public final class OperatorsEvents {
   private final LiveStore store;
   private final List<Stream> streams;
 
-  public OperatorsEvents(LiveStore store, List<Stream> streams) {
+  public EventOrders(LiveStore store, List<Stream> streams) {
     this.store = store;
     this.streams = List.copyOf(streams);
   }
 
-  /**
-   * @param order the words of the command
-   * @return whether all went well
-   * @throws IllegalArgumentException when it is not understood, or not possible now
-   */
-  boolean run(List<String> order, Consumer<String> say) {
+  @Override
+  public boolean run(List<String> order, Consumer<String> say) {
     return switch (order.getFirst()) {
       case "status" -> {
         say.accept(store.status().toString());

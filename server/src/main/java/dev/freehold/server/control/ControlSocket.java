@@ -1,4 +1,4 @@
-package dev.freehold.server.events;
+package dev.freehold.server.control;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,30 +23,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Orders from the command line on this machine, one for each connection: its words as lines, then
- * an empty one. What is said comes back as lines that begin with a tab, and in the end {@code ok},
- * {@code no}, or {@code error} and why.
+ * Orders from the command line on this machine, one for each connection: its words as lines, the
+ * first of which says whose they are, then an empty one. What is said comes back as lines that
+ * begin with a tab, and in the end {@code ok}, {@code no}, or {@code error} and why.
  */
-public final class EventsSocket implements AutoCloseable {
+public final class ControlSocket implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(EventsSocket.class);
-  private static final String NAME = "events.sock";
+  private static final Logger LOG = LoggerFactory.getLogger(ControlSocket.class);
+  private static final String NAME = "control.sock";
 
   /** The most words of an order. */
   private static final int MAX_WORDS = 8;
 
   private final Path path;
   private final @Nullable ServerSocketChannel listening;
-  private final OperatorsEvents events;
+  private final Map<String, Orders> orders;
 
-  private EventsSocket(Path path, @Nullable ServerSocketChannel listening, OperatorsEvents events) {
+  private ControlSocket(
+      Path path, @Nullable ServerSocketChannel listening, Map<String, Orders> orders) {
     this.path = path;
     this.listening = listening;
-    this.events = events;
+    this.orders = orders;
   }
 
-  /** Listens in a folder; where the system does not allow it, only says so. */
-  public static EventsSocket listen(Path folder, OperatorsEvents events) {
+  /**
+   * Listens in a folder; where the system does not allow it, only says so.
+   *
+   * @param orders by the first word
+   */
+  public static ControlSocket listen(Path folder, Map<String, Orders> orders) {
     var path = folder.toAbsolutePath().resolve(NAME);
     @Nullable ServerSocketChannel channel = null;
     try {
@@ -55,14 +61,14 @@ public final class EventsSocket implements AutoCloseable {
       channel.bind(UnixDomainSocketAddress.of(path));
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
     } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
-      LOG.warn("`freehold events` cannot reach this server: {}: {}", path, e.getMessage());
+      LOG.warn("the command line cannot reach this server: {}: {}", path, e.getMessage());
       closeQuietly(channel);
       channel = null;
     }
-    var socket = new EventsSocket(path, channel, events);
+    var socket = new ControlSocket(path, channel, orders);
     if (channel != null) {
       var accepting = channel;
-      Thread.ofPlatform().daemon().name("events-socket").start(() -> socket.accept(accepting));
+      Thread.ofPlatform().daemon().name("control-socket").start(() -> socket.accept(accepting));
     }
     return socket;
   }
@@ -71,12 +77,12 @@ public final class EventsSocket implements AutoCloseable {
     try {
       while (true) {
         var client = channel.accept();
-        Thread.ofVirtual().name("events-order").start(() -> serve(client));
+        Thread.ofVirtual().name("control-order").start(() -> serve(client));
       }
     } catch (ClosedChannelException e) {
       // The server stops.
     } catch (IOException e) {
-      LOG.warn("`freehold events` cannot reach this server any more", e);
+      LOG.warn("the command line cannot reach this server any more", e);
     }
   }
 
@@ -85,7 +91,14 @@ public final class EventsSocket implements AutoCloseable {
         var out = writer(client)) {
       var order = words(reader(client));
       try {
-        boolean well = events.run(order, line -> out.println("\t" + line.replace('\n', ' ')));
+        var orders = this.orders.get(order.getFirst());
+        if (orders == null || order.size() == 1) {
+          throw new IllegalArgumentException("no such order: " + String.join(" ", order));
+        }
+        boolean well =
+            orders.run(
+                order.subList(1, order.size()),
+                line -> out.println("\t" + line.replace('\n', ' ')));
         out.println(well ? "ok" : "no");
       } catch (RuntimeException e) {
         LOG.warn("An order from the command line failed", e);
@@ -140,8 +153,8 @@ public final class EventsSocket implements AutoCloseable {
         }
       }
       throw new IOException(
-          "the server ended before it answered; `freehold events status` says how things are once"
-              + " it runs again");
+          "the server ended before it answered; `freehold %s status` says how things are once it runs again"
+              .formatted(words.getFirst()));
     }
   }
 
