@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freehold.accounts.Role;
 import dev.freehold.kernel.access.Permissions;
-import dev.freehold.server.RouteFiller.Filled;
-import dev.freehold.server.TestServer.Answer;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +16,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConsoleAccessTest {
 
   private static final TestServer SERVER = TestServer.running();
-  private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
   private static final Map<Role, String> SESSIONS = new EnumMap<>(Role.class);
 
   private static Content victim;
@@ -76,7 +71,8 @@ class ConsoleAccessTest {
     for (var role : Role.builtIn()) {
       if (!role.permissions(permissions).contains(route.permission())) {
         var answer =
-            visit(route, RouteFiller.fill(route, victim, true), String.valueOf(SESSIONS.get(role)));
+            Browser.visit(
+                route, RouteFiller.fill(route, victim, true), String.valueOf(SESSIONS.get(role)));
         assertThat(answer.status()).as(role + " " + answer.body()).isEqualTo(403);
       }
     }
@@ -86,7 +82,7 @@ class ConsoleAccessTest {
   @MethodSource("routes")
   void anotherTenantsPagesShowNothingOfTheVictim(Route route) {
     var request = RouteFiller.fill(route, victim, true);
-    var answer = visit(route, request, stranger);
+    var answer = Browser.visit(route, request, stranger);
     assertThat(answer.status()).as(answer.body()).isLessThan(500);
     if (route.pattern().contains("{")) {
       assertThat(answer.status()).as(answer.body()).isEqualTo(404);
@@ -104,35 +100,8 @@ class ConsoleAccessTest {
   @Test
   void aSessionMovesOnlyToTenantsOfItsPerson() {
     var tenant = "/console/tenant?tenant=" + victim.owner().tenantId();
-    var answer = SERVER.send("POST", tenant, form(stranger), "");
+    var answer = SERVER.send("POST", tenant, Browser.form(stranger), "");
     assertThat(answer.status()).as(answer.body()).isEqualTo(404);
     assertThat(answer.body()).doesNotContain(victim.owner().name());
-  }
-
-  private static Answer visit(Route route, Filled request, String session) {
-    return route.method().equals("GET")
-        ? SERVER.send("GET", request.path(), Map.of("Cookie", "fh_session=" + session), null)
-        : SERVER.send(route.method(), request.path(), form(session), "");
-  }
-
-  /** What a browser sends along with a form: both cookies and the form's token. */
-  private static Map<String, String> form(String session) {
-    var cookie = "fh_session=" + session;
-    var page = SERVER.send("GET", "/console/search", Map.of("Cookie", cookie), null);
-    var token = CSRF.matcher(page.body());
-    assertThat(token.find()).as(page.body()).isTrue();
-    var headers = new HashMap<String, String>();
-    headers.put(
-        "Cookie",
-        cookie
-            + "; "
-            + page.response().headers().allValues("Set-Cookie").stream()
-                .filter(set -> set.startsWith("fh_csrf="))
-                .map(set -> set.substring(0, set.indexOf(';')))
-                .findFirst()
-                .orElseThrow());
-    headers.put("X-XSRF-TOKEN", token.group(1));
-    headers.put("Content-Type", "application/x-www-form-urlencoded");
-    return headers;
   }
 }

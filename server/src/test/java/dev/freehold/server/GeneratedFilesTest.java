@@ -9,7 +9,6 @@ import dev.freehold.kernel.access.Permissions;
 import dev.freehold.kernel.error.ErrorCatalogue;
 import dev.freehold.kernel.error.ErrorCode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -20,21 +19,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** The files in {@code api/} say what the program does; whoever changes it writes them again. */
 class GeneratedFilesTest {
 
-  private static final String UPDATE = "freehold.update";
-  private static final String HOW =
-      "api/%s differs from what the program says. Write it again and commit it: mvn -pl server -am"
-          + " test -Dtest=GeneratedFilesTest -D"
-          + UPDATE
-          + "=true -Dsurefire.failIfNoSpecifiedTests=false";
-
   @Test
   void theApiDocumentIsCommitted() throws IOException {
     var document = TestServer.running().ask("GET", "/v1/openapi.json", null, null).json();
     var indenter = new DefaultIndenter("  ", "\n");
     var printer =
         new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
-    check(
-        "openapi.json",
+    GeneratedFile.check(
+        "api/openapi.json",
         new JsonMapper().writer().with(printer).writeValueAsString(document) + "\n");
   }
 
@@ -61,7 +53,7 @@ class GeneratedFilesTest {
       }
       text.append('\n');
     }
-    check("permissions.md", text.toString());
+    GeneratedFile.check("api/permissions.md", text.toString());
   }
 
   private static boolean holds(Role role, Permission permission, Permissions all) {
@@ -81,8 +73,8 @@ class GeneratedFilesTest {
                     "| `%s` | %d | %s | %s |"
                         .formatted(code.code(), code.status(), code.title(), module(code)))
             .collect(Collectors.joining("\n"));
-    check(
-        "errors.md",
+    GeneratedFile.check(
+        "api/errors.md",
         """
         # Error codes
 
@@ -115,8 +107,8 @@ class GeneratedFilesTest {
                             setting.standard().isEmpty() ? "" : "`" + setting.standard() + "`",
                             setting.meaning()))
             .collect(Collectors.joining("\n"));
-    check(
-        "config.md",
+    GeneratedFile.check(
+        "api/config.md",
         """
         # Settings
 
@@ -133,7 +125,7 @@ class GeneratedFilesTest {
   @Test
   void theStreamsAreCommitted() throws IOException {
     var streams = TestServer.running().beans(Stream.class);
-    check("streams.md", StreamPages.of(streams));
+    GeneratedFile.check("api/streams.md", StreamPages.of(streams));
   }
 
   @Test
@@ -146,14 +138,5 @@ class GeneratedFilesTest {
                 .map(Settings.Setting::name)
                 .filter(n -> n.startsWith("freehold.")))
         .containsExactlyInAnyOrderElementsOf(Settings.ofTheRecords());
-  }
-
-  private static void check(String name, String text) throws IOException {
-    var file = Code.ROOT.resolve("api").resolve(name);
-    if (Boolean.getBoolean(UPDATE)) {
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, text);
-    }
-    assertThat(Files.exists(file) ? Code.read(file) : "").as(HOW, name).isEqualTo(text);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import dev.freehold.kernel.db.Databases;
 import dev.freehold.kernel.db.IsolationKit;
 import dev.freehold.kernel.db.KernelRows;
 import dev.freehold.kernel.db.MigrationRoundTrip;
@@ -101,7 +102,7 @@ class TenancyTest {
           "dev.freehold.server.MigrateCommand", "migrates by hand",
           "dev.freehold.server.http.HealthApi", "asks whether the database answers");
 
-  private static TenancyRules rules(TestDatabase database) {
+  static TenancyRules rules(TestDatabase database) {
     return TenancyRules.of(database)
         .platformTable("accounts.session", "a session comes before its tenant, and can change it")
         .platformTable("accounts.totp", "a second factor is of a person")
@@ -228,14 +229,18 @@ class TenancyTest {
     awaitKeyUses(database, attacker.tenantId(), victim.tenantId());
     var report =
         IsolationKit.attack(
-            database, rules(database).tenantTables(), attacker.tenantId(), victim.tenantId());
+            database,
+            TestServer.running().bean(Databases.class).application(),
+            rules(database).tenantTables(),
+            attacker.tenantId(),
+            victim.tenantId());
     assertThat(report.leaks()).isEmpty();
     assertThat(report.withoutRows()).as("tables without a row to attack").isEmpty();
     assertThat(report.attacked()).contains("accounts.api_key", "attribution.link", "kernel.job");
   }
 
   /** The uses of keys are written behind the requests. */
-  private static void awaitKeyUses(TestDatabase database, UUID... tenants) {
+  static void awaitKeyUses(TestDatabase database, UUID... tenants) {
     await()
         .until(
             () ->
@@ -320,8 +325,7 @@ class TenancyTest {
 
   @Test
   void onlyTheseClassesUseTheDatabaseLogins() {
-    assertThat(usersOf(dev.freehold.kernel.db.Databases.class))
-        .isEqualTo(new TreeSet<>(LOGINS.keySet()));
+    assertThat(usersOf(Databases.class)).isEqualTo(new TreeSet<>(LOGINS.keySet()));
   }
 
   private static Set<String> usersOf(Class<?> type) {

@@ -1,5 +1,6 @@
 package dev.freehold.server;
 
+import dev.freehold.kernel.db.PgBouncer;
 import dev.freehold.kernel.db.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,11 +19,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The whole program over real stores, started once a JVM and asked over HTTP. */
+/**
+ * The whole program over real stores, started once a JVM and asked over HTTP. With the property
+ * {@code freehold.test.pgbouncer} it reaches PostgreSQL through one connection a login.
+ */
 public final class TestServer {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final boolean BOUNCED = Boolean.getBoolean("freehold.test.pgbouncer");
   private static final TestServer ONE = new TestServer();
 
   private final TestDatabase database = TestDatabase.migrated();
@@ -49,7 +55,7 @@ public final class TestServer {
     var settings = new HashMap<String, Object>();
     var where = database.settings();
     settings.put("freehold.data", temporaryFolder());
-    settings.put("freehold.database.url", where.url());
+    settings.put("freehold.database.url", BOUNCED ? bouncer(database) : where.url());
     settings.put("freehold.database.owner-url", where.ownerUrl());
     Map.of("application", where.application(), "platform", where.platform(), "owner", where.owner())
         .forEach(
@@ -64,12 +70,26 @@ public final class TestServer {
     return settings;
   }
 
+  private static String bouncer(TestDatabase database) {
+    try {
+      var bouncer = PgBouncer.before(database, Path.of(temporaryFolder()));
+      Runtime.getRuntime().addShutdownHook(new Thread(bouncer::stop));
+      return bouncer.url(database);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static String temporaryFolder() {
     try {
       return Files.createTempDirectory("freehold").toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  boolean isBounced() {
+    return BOUNCED;
   }
 
   TestDatabase database() {

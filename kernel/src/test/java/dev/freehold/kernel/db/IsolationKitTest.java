@@ -32,7 +32,8 @@ class IsolationKitTest {
   }
 
   private IsolationKit.Report attack(List<String> tables) {
-    return IsolationKit.attack(database, tables, ATTACKER, VICTIM);
+    return IsolationKit.attack(
+        database, database.databases().application(), tables, ATTACKER, VICTIM);
   }
 
   @Test
@@ -61,6 +62,7 @@ class IsolationKitTest {
           alter policy tenant on sample.note with check (true) | without a tenant: insert
           alter policy tenant on sample.note using (tenant_id = current_setting('freehold.tenant', true)::uuid) | without a tenant: select count(*) from sample.note gave 22P02
           grant truncate on sample.note to freehold_app | from another tenant: truncate sample.note
+          create unique index one_title on sample.note (title) | from another tenant: insert into sample.note
           create view sample.every as select * from sample.note; grant select on sample.every to freehold_app | from another tenant: select count(*) from sample.every
           """)
   void aLeakIsReported(String change, String leak) {

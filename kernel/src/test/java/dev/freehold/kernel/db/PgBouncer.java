@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** PgBouncer in transaction mode on loopback, with one server connection a login. */
-final class PgBouncer implements AutoCloseable {
+public final class PgBouncer implements AutoCloseable {
 
   private static final Path PROGRAM = Path.of("/usr/sbin/pgbouncer");
 
@@ -21,11 +21,11 @@ final class PgBouncer implements AutoCloseable {
     this.port = port;
   }
 
-  static boolean isInstalled() {
+  public static boolean isInstalled() {
     return Files.isExecutable(PROGRAM);
   }
 
-  static PgBouncer before(TestDatabase database, Path folder) throws IOException {
+  public static PgBouncer before(TestDatabase database, Path folder) throws IOException {
     int port = freePort();
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     var users = folder.resolve("users.txt");
@@ -72,18 +72,22 @@ final class PgBouncer implements AutoCloseable {
   }
 
   /** Version 1.18 knows no prepared statements that outlive a transaction. */
-  String url(TestDatabase database) {
+  public String url(TestDatabase database) {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + database.name() + "?prepareThreshold=0";
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
+  }
+
+  public void stop() {
+    process.descendants().forEach(ProcessHandle::destroy);
+    process.destroy();
   }
 
   @Override
   public void close() throws InterruptedException {
-    process.descendants().forEach(ProcessHandle::destroy);
-    process.destroy();
+    stop();
     process.waitFor(5, TimeUnit.SECONDS);
   }
 }
