@@ -119,6 +119,11 @@ public final class Bench {
         "revocation",
         new Entry("how long a revoked key goes on working on another node", new RevocationBench()));
     benchmarks.put(
+        "timing",
+        new Entry(
+            "whether the time of a 404 tells another tenant's id from a missing one",
+            new TimingBench()));
+    benchmarks.put(
         "tenant-scope",
         new Entry(
             "reads under row security, beside the same without policies", new TenantScopeBench()));

@@ -37,8 +37,33 @@ final class TenantScopeBench implements Bench.Benchmark {
   record Note(UUID tenantId, UUID id, String title, long amount, Instant createdAt) {}
 
   /** Reads once and returns how many rows came. */
-  private interface Read {
+  private interface Read extends AutoCloseable {
     int rows(UUID tenant, UUID id) throws SQLException;
+
+    @Override
+    default void close() throws SQLException {}
+  }
+
+  /** Through a connection of its own, in the conventional transaction or in autocommit. */
+  private record OwnConnection(Connection connection, String sql, boolean conventional)
+      implements Read {
+
+    @Override
+    public int rows(UUID tenant, UUID id) throws SQLException {
+      if (conventional) {
+        setTenant(connection, tenant);
+      }
+      int rows = read(connection, sql, tenant, id);
+      if (conventional) {
+        connection.commit();
+      }
+      return rows;
+    }
+
+    @Override
+    public void close() throws SQLException {
+      connection.close();
+    }
   }
 
   /** A way to read, which each thread opens for itself. */
@@ -142,16 +167,7 @@ final class TenantScopeBench implements Bench.Benchmark {
           DriverManager.getConnection(
               settings.url(), settings.application().user(), settings.application().password());
       connection.setAutoCommit(!conventional);
-      return (tenant, id) -> {
-        if (conventional) {
-          setTenant(connection, tenant);
-        }
-        int rows = read(connection, sql, tenant, id);
-        if (conventional) {
-          connection.commit();
-        }
-        return rows;
-      };
+      return new OwnConnection(connection, sql, conventional);
     };
   }
 
@@ -183,14 +199,15 @@ final class TenantScopeBench implements Bench.Benchmark {
     return Load.perSecond(
         THREADS,
         thread -> {
-          var read = way.open();
           var random = ThreadLocalRandom.current();
           long done = 0;
           long rows = 0;
-          while (System.nanoTime() < end) {
-            var note = notes.get(random.nextInt(notes.size()));
-            rows += read.rows(note.tenantId(), note.id());
-            done++;
+          try (var read = way.open()) {
+            while (System.nanoTime() < end) {
+              var note = notes.get(random.nextInt(notes.size()));
+              rows += read.rows(note.tenantId(), note.id());
+              done++;
+            }
           }
           if (rows == 0) {
             throw new IllegalStateException("no row was read");
