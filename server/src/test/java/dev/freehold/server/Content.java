@@ -15,6 +15,7 @@ import java.util.UUID;
 /** What an organisation made through the API: something of every kind that a tenant can have. */
 record Content(
     Organisation owner,
+    String projectId,
     String appId,
     String linkId,
     String siteId,
@@ -30,14 +31,19 @@ record Content(
 
   static Content of(Organisation owner) {
     var name = owner.name();
+    var project =
+        made(
+            owner,
+            "/v1/projects",
+            "{\"name\": \"%s\", \"settings\": {\"who\": \"%s\"}}".formatted(name, name));
     var app =
         made(
             owner,
             "/v1/attribution/apps",
             """
-            {"name": "%s", "platform": "web", "currency": "EUR"}
+            {"name": "%s", "platform": "web", "currency": "EUR", "project_id": "%s"}
             """
-                .formatted(name));
+                .formatted(name, project));
     var link =
         made(
             owner,
@@ -93,6 +99,7 @@ record Content(
     var content =
         new Content(
             owner,
+            project,
             app,
             link,
             site,
@@ -114,6 +121,7 @@ record Content(
         expect(owner, "DELETE", "/v1/attribution/users/" + name + "-forgotten", "", 202).json();
     return new Content(
         owner,
+        project,
         app,
         link,
         site,
@@ -178,6 +186,7 @@ record Content(
         owner.tenantId().toString(),
         owner.ownerId().toString(),
         owner.keyId().toString(),
+        projectId,
         appId,
         linkId,
         siteId,
@@ -195,6 +204,7 @@ record Content(
   static Content missing(Organisation owner) {
     return new Content(
         owner,
+        id(),
         id(),
         id(),
         id(),

@@ -134,7 +134,18 @@ class TenancyTest {
             "expires_at",
             "revoked_at",
             "mode",
-            "allowed_addresses")
+            "allowed_addresses",
+            "project_id")
+        .lookupColumns(
+            "accounts.project",
+            "whether the keys of a project work, and how much it allows",
+            "tenant_id",
+            "id",
+            "state",
+            "per_second",
+            "per_minute",
+            "per_hour",
+            "per_day")
         .lookupColumns(
             "accounts.tenant",
             "a closed or suspended one is out, the operator's is more",
@@ -287,6 +298,23 @@ class TenancyTest {
             select tenant_id, 'AbCdEf123456', 'Shop', sha256('secret'), '{a.b:read}' from tenant
             """)
         .update();
+    if (exists(superuser, "accounts.project")) {
+      superuser
+          .sql(
+              """
+              with project as (
+                insert into accounts.project (tenant_id, slug, name)
+                select tenant_id, left(replace(gen_random_uuid()::text, '-', ''), 18), 'Shop'
+                from accounts.tenant
+                returning tenant_id, id)
+              insert into accounts.api_key
+                (tenant_id, public_id, name, secret_hash, scopes, project_id)
+              select tenant_id, left(md5(id::text), 12), 'Shop', sha256(id::text::bytea),
+                '{a.b:read}', id
+              from project
+              """)
+          .update();
+    }
     if (attribution) {
       superuser
           .sql(
