@@ -39,7 +39,8 @@ class DocumentationTest {
         Files.readString(ROOT.resolve("README.md"))
             + Files.readString(ROOT.resolve("docs/attribution.md"))
             + Files.readString(ROOT.resolve("docs/analytics.md"))
-            + Files.readString(ROOT.resolve("docs/projects.md"));
+            + Files.readString(ROOT.resolve("docs/projects.md"))
+            + Files.readString(ROOT.resolve("docs/branding.md"));
     return EXAMPLE.matcher(text).results().map(result -> result.group(1));
   }
 

@@ -99,6 +99,8 @@ class EveryPageConsoleTest {
     pages.put("password-forgot", "/password/forgot");
     pages.put("projects", "/console/projects");
     pages.put("project-new", "/console/projects/new");
+    pages.put("branding", "/console/branding");
+    pages.put("domains", "/console/domains");
     pages.put("members", "/console/members");
     pages.put("member", memberPage());
     pages.put("member-remove", memberPage() + "/removal");

@@ -35,7 +35,9 @@ class ProjectsConsoleTest {
       page.locator("input[value='attribution.apps:read']").check();
       owner.button("Create key").click();
       var key = page.getByRole(AriaRole.GROUP, named("API key")).textContent().strip();
-      assertThat(ask(key)).contains("200").doesNotContain(PROGRAM.description().tenants().getFirst().appId());
+      assertThat(ask(key))
+          .contains("200")
+          .doesNotContain(PROGRAM.description().tenants().getFirst().appId());
 
       owner.open("/console/projects");
       owner.link(name).click();

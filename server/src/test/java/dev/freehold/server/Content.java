@@ -16,6 +16,7 @@ import java.util.UUID;
 record Content(
     Organisation owner,
     String projectId,
+    String domainId,
     String appId,
     String linkId,
     String siteId,
@@ -29,6 +30,10 @@ record Content(
     String grantId,
     BoardContent boards) {
 
+  /** One pixel. */
+  static final String LOGO =
+      "{\"image\": \"UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA\"}";
+
   static Content of(Organisation owner) {
     var name = owner.name();
     var project =
@@ -36,6 +41,14 @@ record Content(
             owner,
             "/v1/projects",
             "{\"name\": \"%s\", \"settings\": {\"who\": \"%s\"}}".formatted(name, name));
+    var domain = made(owner, "/v1/domains", "{\"host\": \"%s.example\"}".formatted(name));
+    expect(
+        owner,
+        "PATCH",
+        "/v1/tenant/settings",
+        "{\"support_address\": \"%s@help.example\"}".formatted(name),
+        200);
+    expect(owner, "PUT", "/v1/tenant/logo", LOGO, 200);
     var app =
         made(
             owner,
@@ -100,6 +113,7 @@ record Content(
         new Content(
             owner,
             project,
+            domain,
             app,
             link,
             site,
@@ -122,6 +136,7 @@ record Content(
     return new Content(
         owner,
         project,
+        domain,
         app,
         link,
         site,
@@ -187,6 +202,7 @@ record Content(
         owner.ownerId().toString(),
         owner.keyId().toString(),
         projectId,
+        domainId,
         appId,
         linkId,
         siteId,
@@ -204,6 +220,7 @@ record Content(
   static Content missing(Organisation owner) {
     return new Content(
         owner,
+        id(),
         id(),
         id(),
         id(),

@@ -62,6 +62,9 @@ final class RouteFiller {
         content ->
             "{\"name\": \"Shop\", \"scopes\": [\"accounts.tenant:read\"], \"project_id\": \"%s\"}"
                 .formatted(content.projectId()));
+    bodies.put("updateTenantSettings", content -> "{\"locale\": \"fr\"}");
+    bodies.put("setTenantLogo", content -> Content.LOGO);
+    bodies.put("claimDomain", content -> "{\"host\": \"planted.example\"}");
     bodies.put("createProject", content -> "{\"name\": \"Planted\"}");
     bodies.put("updateProject", content -> "{\"name\": \"Renamed\"}");
     bodies.put("createRole", content -> "{\"name\": \"Planted\", \"permissions\": []}");
@@ -142,6 +145,8 @@ final class RouteFiller {
   private static Map<String, Function<Content, String>> own() {
     var own = new LinkedHashMap<String, Function<Content, String>>();
     own.put("/v1/api-keys/{id}", content -> content.owner().keyId().toString());
+    own.put("/v1/domains/{id}", Content::domainId);
+    own.put("/console/domains/{id}", Content::domainId);
     own.put("/v1/projects/{id}", Content::projectId);
     own.put("/console/projects/{id}", Content::projectId);
     own.put("/v1/roles/{id}", Content::roleId);

@@ -75,6 +75,9 @@ class TenancyTest {
               "dev.freehold.accounts.access.KeyUses",
               "counts the uses of all tenants' keys, a few seconds of them at once"),
           entry(
+              "dev.freehold.accounts.domains.DomainChecks",
+              "looks again at the domains of all tenants, as nobody's"),
+          entry(
               "dev.freehold.accounts.tenants.Sandboxes",
               "a sandbox is a tenant beside the caller's"),
           entry(
@@ -96,6 +99,7 @@ class TenancyTest {
           "dev.freehold.kernel.KernelConfiguration", "makes and migrates them",
           "dev.freehold.accounts.access.AccessChanges", "listens for changes, which name ids alone",
           "dev.freehold.accounts.access.GrantLookup", "calls the functions of the schema lookup",
+          "dev.freehold.accounts.domains.HostBrands", "calls one function of that schema",
           "dev.freehold.analytics.summaries.Unsubscribes", "calls one function of that schema",
           "dev.freehold.analytics.sites.SiteTable", "calls a function of the schema lookup",
           "dev.freehold.server.MigrateCommand", "migrates by hand",
@@ -118,6 +122,7 @@ class TenancyTest {
         .policy("accounts.plan.catalogue", "every tenant may know what plans there are")
         .foreignKey("accounts.tenant_limit.tenant_limit_plan_fkey", "a plan is of no tenant")
         .policy("accounts.user_account.tenant", "a tenant sees the accounts of its members")
+        .globallyUnique("accounts.custom_domain_verified", "a host shows one tenant")
         .globallyUnique("accounts.tenant_slug", "a slug names the tenant in addresses")
         .globallyUnique("accounts.tenant_sandbox_of", "a tenant has one sandbox")
         .foreignKey("accounts.tenant.tenant_sandbox_of_fkey", "a sandbox is a tenant itself")
@@ -136,6 +141,12 @@ class TenancyTest {
             "mode",
             "allowed_addresses",
             "project_id")
+        .lookupColumns(
+            "accounts.custom_domain",
+            "whose login page a host shows",
+            "tenant_id",
+            "host",
+            "verified_at")
         .lookupColumns(
             "accounts.project",
             "whether the keys of a project work, and how much it allows",
