@@ -38,7 +38,9 @@ class DocumentationTest {
     var text =
         Files.readString(ROOT.resolve("README.md"))
             + Files.readString(ROOT.resolve("docs/attribution.md"))
-            + Files.readString(ROOT.resolve("docs/analytics.md"));
+            + Files.readString(ROOT.resolve("docs/analytics.md"))
+            + Files.readString(ROOT.resolve("docs/projects.md"))
+            + Files.readString(ROOT.resolve("docs/branding.md"));
     return EXAMPLE.matcher(text).results().map(result -> result.group(1));
   }
 

@@ -97,6 +97,10 @@ class EveryPageConsoleTest {
     pages.put("security", "/console/security");
     pages.put("reauthenticate", "/console/account/confirm");
     pages.put("password-forgot", "/password/forgot");
+    pages.put("projects", "/console/projects");
+    pages.put("project-new", "/console/projects/new");
+    pages.put("branding", "/console/branding");
+    pages.put("domains", "/console/domains");
     pages.put("members", "/console/members");
     pages.put("member", memberPage());
     pages.put("member-remove", memberPage() + "/removal");

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * The first parameter of every tenant verb: whose rows, who acts, with which permissions, in which
  * request. Authorisation is this value, never a thread-local.
  *
- * @param permissions what the caller may do with everything of the tenant
+ * @param project the one that the caller is bound to: the database shows its rows alone, and only
+ *     routes that are made for it are open; null if the caller is the whole tenant's
+ * @param permissions what the caller may do with everything of the tenant, or of the project
  * @param partial what the caller may do with single things that were granted
  * @param limit the permission that this request needs and that the caller holds for single things
  *     alone: the database shows just those; null if all may be seen
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Caller(
     UUID tenantId,
+    @Nullable UUID project,
     Actor actor,
     Set<String> permissions,
     Set<String> partial,
@@ -24,7 +27,19 @@ public record Caller(
     String requestId,
     @Nullable IdempotentRequest idempotent) {
 
-  /** A caller without grants on single things. */
+  /** A caller of the whole tenant. */
+  public Caller(
+      UUID tenantId,
+      Actor actor,
+      Set<String> permissions,
+      Set<String> partial,
+      @Nullable String limit,
+      String requestId,
+      @Nullable IdempotentRequest idempotent) {
+    this(tenantId, null, actor, permissions, partial, limit, requestId, idempotent);
+  }
+
+  /** A caller of the whole tenant without grants on single things. */
   public Caller(
       UUID tenantId,
       Actor actor,
@@ -50,11 +65,17 @@ public record Caller(
   }
 
   public Caller with(IdempotentRequest request) {
-    return new Caller(tenantId, actor, permissions, partial, limit, requestId, request);
+    return new Caller(tenantId, project, actor, permissions, partial, limit, requestId, request);
   }
 
   /** The same caller, who is shown only what this permission was granted for. */
   public Caller limitedTo(String permission) {
-    return new Caller(tenantId, actor, permissions, partial, permission, requestId, idempotent);
+    return new Caller(
+        tenantId, project, actor, permissions, partial, permission, requestId, idempotent);
+  }
+
+  /** The same caller, who reaches nothing but what belongs to this project. */
+  public Caller inProject(@Nullable UUID id) {
+    return new Caller(tenantId, id, actor, permissions, partial, limit, requestId, idempotent);
   }
 }

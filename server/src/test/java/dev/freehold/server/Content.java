@@ -15,6 +15,8 @@ import java.util.UUID;
 /** What an organisation made through the API: something of every kind that a tenant can have. */
 record Content(
     Organisation owner,
+    String projectId,
+    String domainId,
     String appId,
     String linkId,
     String siteId,
@@ -28,16 +30,33 @@ record Content(
     String grantId,
     BoardContent boards) {
 
+  /** One pixel. */
+  static final String LOGO =
+      "{\"image\": \"UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA\"}";
+
   static Content of(Organisation owner) {
     var name = owner.name();
+    var project =
+        made(
+            owner,
+            "/v1/projects",
+            "{\"name\": \"%s\", \"settings\": {\"who\": \"%s\"}}".formatted(name, name));
+    var domain = made(owner, "/v1/domains", "{\"host\": \"%s.example\"}".formatted(name));
+    expect(
+        owner,
+        "PATCH",
+        "/v1/tenant/settings",
+        "{\"support_address\": \"%s@help.example\"}".formatted(name),
+        200);
+    expect(owner, "PUT", "/v1/tenant/logo", LOGO, 200);
     var app =
         made(
             owner,
             "/v1/attribution/apps",
             """
-            {"name": "%s", "platform": "web", "currency": "EUR"}
+            {"name": "%s", "platform": "web", "currency": "EUR", "project_id": "%s"}
             """
-                .formatted(name));
+                .formatted(name, project));
     var link =
         made(
             owner,
@@ -93,6 +112,8 @@ record Content(
     var content =
         new Content(
             owner,
+            project,
+            domain,
             app,
             link,
             site,
@@ -114,6 +135,8 @@ record Content(
         expect(owner, "DELETE", "/v1/attribution/users/" + name + "-forgotten", "", 202).json();
     return new Content(
         owner,
+        project,
+        domain,
         app,
         link,
         site,
@@ -178,6 +201,8 @@ record Content(
         owner.tenantId().toString(),
         owner.ownerId().toString(),
         owner.keyId().toString(),
+        projectId,
+        domainId,
         appId,
         linkId,
         siteId,
@@ -195,6 +220,8 @@ record Content(
   static Content missing(Organisation owner) {
     return new Content(
         owner,
+        id(),
+        id(),
         id(),
         id(),
         id(),

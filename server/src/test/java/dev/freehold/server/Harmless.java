@@ -23,6 +23,7 @@ record Harmless(int status, String because) {
               new Harmless(202, "a person's id is the sender's own text, and so erases theirs")),
           entry("getUsage", new Harmless(200, "a filter that matches nothing")),
           entry("getMcpUsage", new Harmless(200, "a filter that matches nothing")),
+          entry("getTenantLogo", new Harmless(404, "the stranger has none")),
           entry("createRole", new Harmless(201, "the stranger's own")),
           entry("verifyKey", new Harmless(200, "it says that it does not know the key")),
           entry("trackEvents", new Harmless(200, "the stranger's own")),

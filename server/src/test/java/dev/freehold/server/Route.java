@@ -51,6 +51,11 @@ record Route(String method, String pattern, HandlerMethod handler) {
     return requires == null ? null : requires.value();
   }
 
+  boolean isForProjects() {
+    var requires = handler.getMethodAnnotation(Requires.class);
+    return requires != null && requires.inProject();
+  }
+
   @Nullable String openBecause() {
     var known = handler.getMethodAnnotation(Identified.class);
     var open = handler.getMethodAnnotation(Public.class);

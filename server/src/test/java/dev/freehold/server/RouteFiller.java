@@ -58,7 +58,15 @@ final class RouteFiller {
   private static Map<String, Function<Content, String>> bodies() {
     var bodies = new LinkedHashMap<String, Function<Content, String>>();
     bodies.put(
-        "createApiKey", content -> "{\"name\": \"Shop\", \"scopes\": [\"accounts.tenant:read\"]}");
+        "createApiKey",
+        content ->
+            "{\"name\": \"Shop\", \"scopes\": [\"accounts.tenant:read\"], \"project_id\": \"%s\"}"
+                .formatted(content.projectId()));
+    bodies.put("updateTenantSettings", content -> "{\"locale\": \"fr\"}");
+    bodies.put("setTenantLogo", content -> Content.LOGO);
+    bodies.put("claimDomain", content -> "{\"host\": \"planted.example\"}");
+    bodies.put("createProject", content -> "{\"name\": \"Planted\"}");
+    bodies.put("updateProject", content -> "{\"name\": \"Renamed\"}");
     bodies.put("createRole", content -> "{\"name\": \"Planted\", \"permissions\": []}");
     bodies.put("updateRole", content -> "{\"name\": \"Renamed\", \"permissions\": []}");
     bodies.put(
@@ -80,7 +88,11 @@ final class RouteFiller {
     bodies.put("updateTenant", content -> "{\"name\": \"Renamed\"}");
     bodies.put(
         "createApp",
-        content -> "{\"name\": \"Shop\", \"platform\": \"web\", \"currency\": \"EUR\"}");
+        content ->
+            """
+            {"name": "Shop", "platform": "web", "currency": "EUR", "project_id": "%s"}
+            """
+                .formatted(content.projectId()));
     bodies.put("updateApp", content -> "{\"name\": \"Renamed\"}");
     bodies.put(
         "createLink",
@@ -133,6 +145,10 @@ final class RouteFiller {
   private static Map<String, Function<Content, String>> own() {
     var own = new LinkedHashMap<String, Function<Content, String>>();
     own.put("/v1/api-keys/{id}", content -> content.owner().keyId().toString());
+    own.put("/v1/domains/{id}", Content::domainId);
+    own.put("/console/domains/{id}", Content::domainId);
+    own.put("/v1/projects/{id}", Content::projectId);
+    own.put("/console/projects/{id}", Content::projectId);
     own.put("/v1/roles/{id}", Content::roleId);
     own.put("/console/roles/{id}", Content::roleId);
     own.put("/v1/access/grants/{id}", Content::grantId);
@@ -190,7 +206,12 @@ final class RouteFiller {
     variables.appendTail(path);
     var query = query(route, content, optional, named);
     var body = body(route, content);
-    for (var id : List.of(content.appId(), content.cohortId(), content.boards().questionId())) {
+    for (var id :
+        List.of(
+            content.projectId(),
+            content.appId(),
+            content.cohortId(),
+            content.boards().questionId())) {
       if (body != null && body.contains(id)) {
         named.add(id);
       }

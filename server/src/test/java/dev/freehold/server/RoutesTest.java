@@ -50,7 +50,7 @@ class RoutesTest {
   void aPermissionIsNamedAfterModuleResourceAndAction() {
     assertThat(TestServer.running().bean(Permissions.class).all())
         .extracting(Permission::name)
-        .allMatch(name -> name.matches("[a-z]+\\.[a-z_]+:(read|write|erase|close|verify)"))
+        .allMatch(name -> name.matches("[a-z]+\\.[a-z_]+:(read|write|admin|erase|close|verify)"))
         .doesNotHaveDuplicates();
   }
 

@@ -117,6 +117,11 @@ final class Settings {
               "The plan of tenants that the operator gave none: `free`, `standard`, `unmetered` or"
                   + " another one in accounts.plan."),
           new Setting(
+              "freehold.domains.dns-server",
+              "",
+              "The server of the DNS that proves tenants' domains, `host` or `host:port`; the"
+                  + " machine's own if empty."),
+          new Setting(
               "freehold.redis.url",
               "",
               "Where nodes that share a database count requests together:"

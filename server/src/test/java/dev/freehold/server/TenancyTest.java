@@ -76,6 +76,9 @@ class TenancyTest {
               "dev.freehold.accounts.access.KeyUses",
               "counts the uses of all tenants' keys, a few seconds of them at once"),
           entry(
+              "dev.freehold.accounts.domains.DomainChecks",
+              "looks again at the domains of all tenants, as nobody's"),
+          entry(
               "dev.freehold.accounts.tenants.Sandboxes",
               "a sandbox is a tenant beside the caller's"),
           entry(
@@ -97,6 +100,7 @@ class TenancyTest {
           "dev.freehold.kernel.KernelConfiguration", "makes and migrates them",
           "dev.freehold.accounts.access.AccessChanges", "listens for changes, which name ids alone",
           "dev.freehold.accounts.access.GrantLookup", "calls the functions of the schema lookup",
+          "dev.freehold.accounts.domains.HostBrands", "calls one function of that schema",
           "dev.freehold.analytics.summaries.Unsubscribes", "calls one function of that schema",
           "dev.freehold.analytics.sites.SiteTable", "calls a function of the schema lookup",
           "dev.freehold.server.MigrateCommand", "migrates by hand",
@@ -119,6 +123,7 @@ class TenancyTest {
         .policy("accounts.plan.catalogue", "every tenant may know what plans there are")
         .foreignKey("accounts.tenant_limit.tenant_limit_plan_fkey", "a plan is of no tenant")
         .policy("accounts.user_account.tenant", "a tenant sees the accounts of its members")
+        .globallyUnique("accounts.custom_domain_verified", "a host shows one tenant")
         .globallyUnique("accounts.tenant_slug", "a slug names the tenant in addresses")
         .globallyUnique("accounts.tenant_sandbox_of", "a tenant has one sandbox")
         .foreignKey("accounts.tenant.tenant_sandbox_of_fkey", "a sandbox is a tenant itself")
@@ -135,7 +140,24 @@ class TenancyTest {
             "expires_at",
             "revoked_at",
             "mode",
-            "allowed_addresses")
+            "allowed_addresses",
+            "project_id")
+        .lookupColumns(
+            "accounts.custom_domain",
+            "whose login page a host shows",
+            "tenant_id",
+            "host",
+            "verified_at")
+        .lookupColumns(
+            "accounts.project",
+            "whether the keys of a project work, and how much it allows",
+            "tenant_id",
+            "id",
+            "state",
+            "per_second",
+            "per_minute",
+            "per_hour",
+            "per_day")
         .lookupColumns(
             "accounts.tenant",
             "a closed or suspended one is out, the operator's is more",
@@ -292,6 +314,23 @@ class TenancyTest {
             select tenant_id, 'AbCdEf123456', 'Shop', sha256('secret'), '{a.b:read}' from tenant
             """)
         .update();
+    if (exists(superuser, "accounts.project")) {
+      superuser
+          .sql(
+              """
+              with project as (
+                insert into accounts.project (tenant_id, slug, name)
+                select tenant_id, left(replace(gen_random_uuid()::text, '-', ''), 18), 'Shop'
+                from accounts.tenant
+                returning tenant_id, id)
+              insert into accounts.api_key
+                (tenant_id, public_id, name, secret_hash, scopes, project_id)
+              select tenant_id, left(md5(id::text), 12), 'Shop', sha256(id::text::bytea),
+                '{a.b:read}', id
+              from project
+              """)
+          .update();
+    }
     if (attribution) {
       superuser
           .sql(

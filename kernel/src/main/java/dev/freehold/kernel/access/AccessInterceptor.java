@@ -39,15 +39,21 @@ public final class AccessInterceptor implements HandlerInterceptor {
       throw new IllegalStateException(
           method + " has neither @Requires nor @Identified nor @Public");
     }
-    if (caller.may(required.value())) {
-      return;
-    }
-    if (!required.orGranted() || !caller.mayWithSome(required.value())) {
+    var mayWithAll = caller.may(required.value());
+    if (!mayWithAll && !(required.orGranted() && caller.mayWithSome(required.value()))) {
       throw new Forbidden(
           KernelError.FORBIDDEN,
           "This needs the permission " + required.value() + ". Ask an owner or admin for it.");
     }
-    Callers.set(request, caller.limitedTo(required.value()));
+    if (caller.project() != null && !required.inProject()) {
+      throw new Forbidden(
+          KernelError.BOUND_TO_PROJECT,
+          "This is not of a single project, and the key is bound to one. Use a key of the whole"
+              + " tenant for it.");
+    }
+    if (!mayWithAll) {
+      Callers.set(request, caller.limitedTo(required.value()));
+    }
   }
 
   /** Handlers that come with libraries (the API document, error fallback) carry no annotation. */

@@ -17,4 +17,10 @@ public @interface Requires {
    * tables that are limited to grants ({@code kernel.limit_to_grants}).
    */
   boolean orGranted() default false;
+
+  /**
+   * Whether callers who are bound to a project may come here. The route must then read and write
+   * nothing but what is limited to projects ({@code kernel.limit_to_project}).
+   */
+  boolean inProject() default false;
 }

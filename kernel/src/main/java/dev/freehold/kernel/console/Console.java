@@ -32,6 +32,7 @@ public final class Console {
 
   private final List<Navigation> navigation;
   private final ObjectProvider<Viewers> viewers;
+  private final ObjectProvider<Brands> brands;
   private final Validator validator;
   private final AssetAddresses assets;
   private final Map<String, TemplateEngine> engines = new ConcurrentHashMap<>();
@@ -39,11 +40,13 @@ public final class Console {
   Console(
       List<Navigation> navigation,
       ObjectProvider<Viewers> viewers,
+      ObjectProvider<Brands> brands,
       Validator validator,
       AssetAddresses assets) {
     this.validator = validator;
     this.navigation = Navigation.inOrder(navigation);
     this.viewers = viewers;
+    this.brands = brands;
     this.assets = assets;
   }
 
@@ -117,11 +120,17 @@ public final class Console {
         crumbs,
         caller == null ? List.of() : navigation(caller),
         caller == null ? null : viewers.getObject().of(caller),
+        caller == null ? brand(request) : null,
         request.getRequestURI(),
         csrf(request),
         done,
         find == null ? "" : find,
         assets.get());
+  }
+
+  private @Nullable Brand brand(HttpServletRequest request) {
+    var known = brands.getIfAvailable();
+    return known == null ? null : known.of(request).orElse(null);
   }
 
   /** What the caller may see. */
@@ -145,6 +154,7 @@ public final class Console {
         title,
         List.of(),
         List.of(),
+        null,
         null,
         request.getRequestURI(),
         csrf(request),

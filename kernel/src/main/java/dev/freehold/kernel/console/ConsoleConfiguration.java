@@ -28,9 +28,10 @@ class ConsoleConfiguration {
   Console console(
       List<Navigation> navigation,
       ObjectProvider<Viewers> viewers,
+      ObjectProvider<Brands> brands,
       Validator validator,
       ObjectProvider<ResourceUrlProvider> resources) {
-    return new Console(navigation, viewers, validator, new AssetAddresses(resources));
+    return new Console(navigation, viewers, brands, validator, new AssetAddresses(resources));
   }
 
   @Bean

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What stands around a page's content.
  *
  * @param viewer null on pages for people who are not signed in
+ * @param brand whose page it is to people who are not signed in; null on the installation's own
  * @param path the request's path, by which the navigation knows where it is
  * @param done what the request before this one achieved, said once
  */
@@ -15,6 +16,7 @@ public record Frame(
     List<Crumb> crumbs,
     List<Navigation> navigation,
     @Nullable Viewer viewer,
+    @Nullable Brand brand,
     String path,
     Csrf csrf,
     @Nullable String done,
@@ -36,6 +38,14 @@ public record Frame(
       }
     }
     return best;
+  }
+
+  /** The colour of the tenant whose page it is, if it set one. */
+  public @Nullable String accent() {
+    if (viewer != null) {
+      return viewer.accent();
+    }
+    return brand == null ? null : brand.accent();
   }
 
   /** The first letter of a name, for its mark. */

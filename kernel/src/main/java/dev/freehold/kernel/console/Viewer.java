@@ -9,9 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tenants those that the member may switch to, the current one included
  * @param accent the tenant's colour as {@code #rrggbb}, if it set one
+ * @param logo where the tenant's logo is, if it has one
  */
 public record Viewer(
-    String name, String email, Tenant tenant, List<Tenant> tenants, @Nullable String accent) {
+    String name,
+    String email,
+    Tenant tenant,
+    List<Tenant> tenants,
+    @Nullable String accent,
+    @Nullable String logo) {
 
   /** A tenant that the member belongs to. */
   public record Tenant(UUID id, String name) {}

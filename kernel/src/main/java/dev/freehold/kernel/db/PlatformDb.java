@@ -1,7 +1,6 @@
 package dev.freehold.kernel.db;
 
 import dev.freehold.kernel.Actor;
-import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +21,6 @@ public final class PlatformDb {
   /** Runs work in one transaction that sees every tenant; audit rows name the actor. */
   public <T extends @Nullable Object> T acrossTenants(
       Actor actor, String requestId, Function<JdbcClient, T> work) {
-    return transactions.run((UUID) null, actor, requestId, work);
+    return transactions.run(actor, requestId, work);
   }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,7 +28,10 @@ public final class TenantDb {
   private final IdempotentAnswers answers;
   private final Map<String, Statement> statements = new ConcurrentHashMap<>();
 
-  private record Statement(ParsedSql parsed, String sql) {}
+  private static final String SET_TENANT = "set_config('freehold.tenant', ?, true)";
+  private static final String SET_PROJECT = "set_config('freehold.project', ?, true)";
+
+  private record Statement(ParsedSql parsed, String ofTenant, String ofProject) {}
 
   public TenantDb(DataSource application, IdempotentAnswers answers) {
     this.database = application;
@@ -44,10 +46,7 @@ public final class TenantDb {
    */
   public <T extends @Nullable Object> T inTenant(Caller caller, Function<JdbcClient, T> work) {
     return transactions.run(
-        caller.tenantId(),
-        caller.actor(),
-        caller.requestId(),
-        Objects.requireNonNullElse(caller.limit(), ""),
+        caller,
         sql -> {
           var idempotent = caller.idempotent();
           if (idempotent == null || !idempotent.stored().compareAndSet(false, true)) {
@@ -68,20 +67,23 @@ public final class TenantDb {
   public <T> List<T> read(Caller caller, String sql, Map<String, ?> values, RowMapper<T> mapper) {
     if (caller.limit() != null) {
       return transactions.run(
-          caller.tenantId(),
-          caller.actor(),
-          caller.requestId(),
-          caller.limit(),
+          caller,
           client -> client.sql(sql).params(withTenant(caller, values)).query(mapper).list());
     }
     var statement = statements.computeIfAbsent(sql, TenantDb::parse);
     var parameters = new MapSqlParameterSource(values).addValue("tenant", caller.tenantId());
     var bound = NamedParameterUtils.buildValueArray(statement.parsed(), parameters, null);
     try (var connection = Transactions.open(database);
-        var prepared = connection.prepareStatement(statement.sql())) {
-      prepared.setString(1, caller.tenantId().toString());
-      for (int i = 0; i < bound.length; i++) {
-        prepared.setObject(i + 2, typed(bound[i]));
+        var prepared =
+            connection.prepareStatement(
+                caller.project() == null ? statement.ofTenant() : statement.ofProject())) {
+      int position = 1;
+      prepared.setString(position++, caller.tenantId().toString());
+      if (caller.project() != null) {
+        prepared.setString(position++, caller.project().toString());
+      }
+      for (var value : bound) {
+        prepared.setObject(position++, typed(value));
       }
       return rows(prepared, mapper);
     } catch (SQLException e) {
@@ -124,7 +126,10 @@ public final class TenantDb {
     var parsed = NamedParameterUtils.parseSqlStatement(sql);
     var positional =
         NamedParameterUtils.substituteNamedParameters(parsed, new MapSqlParameterSource());
-    return new Statement(parsed, "select set_config('freehold.tenant', ?, true); " + positional);
+    return new Statement(
+        parsed,
+        "select " + SET_TENANT + "; " + positional,
+        "select " + SET_TENANT + ", " + SET_PROJECT + "; " + positional);
   }
 
   private static <T> List<T> rows(PreparedStatement prepared, RowMapper<T> mapper)

@@ -1,6 +1,7 @@
 package dev.freehold.kernel.db;
 
 import dev.freehold.kernel.Actor;
+import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.error.KernelError;
 import dev.freehold.kernel.error.Unavailable;
 import java.sql.Connection;
@@ -33,10 +34,19 @@ final class Transactions {
              set_config('freehold.actor_id', ?, true),
              set_config('freehold.actor_name', ?, true),
              set_config('freehold.request', ?, true),
-             set_config('freehold.limit', ?, true)
+             set_config('freehold.limit', ?, true),
+             set_config('freehold.project', ?, true)
       """;
 
   private static final SQLExceptionTranslator ERRORS = new SQLStateSQLExceptionTranslator();
+
+  /** Whose rows, who acts, and what limits the view of them. */
+  private record Scope(
+      @Nullable UUID tenant,
+      Actor actor,
+      String requestId,
+      @Nullable String limit,
+      @Nullable UUID project) {}
 
   private final DataSource database;
 
@@ -44,24 +54,28 @@ final class Transactions {
     this.database = database;
   }
 
-  <T extends @Nullable Object> T run(
-      @Nullable UUID tenant, Actor actor, String requestId, Function<JdbcClient, T> work) {
-    return run(tenant, actor, requestId, "", work);
+  /** Work of no tenant. */
+  <T extends @Nullable Object> T run(Actor actor, String requestId, Function<JdbcClient, T> work) {
+    return run(new Scope(null, actor, requestId, null, null), work);
   }
 
-  /**
-   * @param limit the permission whose grants limit what is seen; empty for no limit
-   */
-  <T extends @Nullable Object> T run(
-      @Nullable UUID tenant,
-      Actor actor,
-      String requestId,
-      String limit,
-      Function<JdbcClient, T> work) {
+  /** Work of the caller's tenant, limited as the caller is. */
+  <T extends @Nullable Object> T run(Caller caller, Function<JdbcClient, T> work) {
+    return run(
+        new Scope(
+            caller.tenantId(),
+            caller.actor(),
+            caller.requestId(),
+            caller.limit(),
+            caller.project()),
+        work);
+  }
+
+  private <T extends @Nullable Object> T run(Scope scope, Function<JdbcClient, T> work) {
     var connection = open(database);
     try {
       connection.setAutoCommit(false);
-      scope(connection, tenant, actor, requestId, limit);
+      set(connection, scope);
       var result = work.apply(client(connection));
       commit(connection);
       return result;
@@ -132,18 +146,22 @@ final class Transactions {
     return JdbcClient.create(new JdbcTemplate(new SingleConnectionDataSource(connection, true)));
   }
 
-  private static void scope(
-      Connection connection, @Nullable UUID tenant, Actor actor, String requestId, String limit)
-      throws SQLException {
+  private static void set(Connection connection, Scope scope) throws SQLException {
+    var actor = scope.actor();
     try (var statement = connection.prepareStatement(SETTINGS)) {
-      statement.setString(1, tenant == null ? "" : tenant.toString());
+      statement.setString(1, text(scope.tenant()));
       statement.setString(2, actor.kind().wireName());
-      statement.setString(3, actor.id() == null ? "" : actor.id().toString());
+      statement.setString(3, text(actor.id()));
       statement.setString(4, actor.name());
-      statement.setString(5, requestId);
-      statement.setString(6, limit);
+      statement.setString(5, scope.requestId());
+      statement.setString(6, text(scope.limit()));
+      statement.setString(7, text(scope.project()));
       statement.execute();
     }
+  }
+
+  private static String text(@Nullable Object value) {
+    return value == null ? "" : value.toString();
   }
 
   private static void rollback(Connection connection) {

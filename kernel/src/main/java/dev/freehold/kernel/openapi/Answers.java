@@ -161,8 +161,11 @@ final class Answers implements OperationCustomizer {
       codes.add(KernelError.ADDRESS_NOT_ALLOWED);
       if (!handler.hasMethodAnnotation(Identified.class)) {
         codes.add(KernelError.FORBIDDEN);
+        codes.add(KernelError.BOUND_TO_PROJECT);
       }
+      codes.add(KernelError.PROJECT_PAUSED);
       codes.add(KernelError.KEY_RATE_LIMITED);
+      codes.add(KernelError.PROJECT_RATE_LIMITED);
       codes.add(KernelError.TENANT_RATE_LIMITED);
     }
     if (handler.hasMethodAnnotation(Expensive.class)) {

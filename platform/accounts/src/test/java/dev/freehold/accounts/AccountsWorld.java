@@ -77,6 +77,11 @@ public final class AccountsWorld implements AutoCloseable {
         Map.of("spring.mail.host", "localhost", "spring.mail.port", port));
   }
 
+  /** With these settings beside the usual ones. */
+  public static AccountsWorld with(Map<String, Object> settings) {
+    return new AccountsWorld(TestDatabase.migrated(), true, settings);
+  }
+
   private AccountsWorld(TestDatabase database, boolean ownsDatabase, Map<String, Object> settings) {
     this.database = database;
     this.ownsDatabase = ownsDatabase;

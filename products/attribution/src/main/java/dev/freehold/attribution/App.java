@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that people install or visit, and whose conversions are credited.
  *
+ * @param projectId the project that it belongs to, if any
  * @param currency the one currency of all its revenue; fixed when the app is made
  * @param conversionTypes the event types that count as conversions
  * @param clickWindow how long before a conversion a click counts
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record App(
     UUID id,
+    @Nullable UUID projectId,
     @Schema(example = "Web shop") String name,
     Platform platform,
     @Schema(type = "string", example = "EUR") Currency currency,

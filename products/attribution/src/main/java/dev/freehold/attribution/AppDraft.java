@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param conversionTypes 1 to 50 event types
  * @param clickWindow ISO 8601 duration, 1 second to 365 days
  * @param impressionWindow ISO 8601 duration, 1 second to 365 days
+ * @param projectId a project that it belongs to; the one that the key is bound to, if it is to one
  * @param timeZone a name of the IANA time zone database
  */
 public record AppDraft(
@@ -30,4 +32,5 @@ public record AppDraft(
         List<@NotNull @Pattern(regexp = EventRules.TYPE) String> conversionTypes,
     @Schema(type = "string", example = "P7D") @Nullable Duration clickWindow,
     @Schema(type = "string", example = "PT24H") @Nullable Duration impressionWindow,
-    @Schema(example = "Europe/Berlin") @Nullable String timeZone) {}
+    @Schema(example = "Europe/Berlin") @Nullable String timeZone,
+    @Nullable UUID projectId) {}

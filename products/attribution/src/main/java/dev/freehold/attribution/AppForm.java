@@ -1,5 +1,6 @@
 package dev.freehold.attribution;
 
+import dev.freehold.accounts.projects.ProjectChoices;
 import dev.freehold.kernel.batch.RowText;
 import dev.freehold.kernel.console.Console;
 import dev.freehold.kernel.console.Form;
@@ -27,7 +28,8 @@ public final class AppForm {
           "conversion_types", "Conversions",
           "click_window", "Clicks count for",
           "impression_window", "Impressions count for",
-          "time_zone", "Time zone");
+          "time_zone", "Time zone",
+          "project_id", "Project");
 
   public static final Map<String, String> PLATFORMS = platforms();
 
@@ -44,6 +46,7 @@ public final class AppForm {
             "click_window", number(app.clickWindow(), DAY),
             "impression_window", number(app.impressionWindow(), HOUR),
             "time_zone", app.timeZone().getId(),
+            "project_id", app.projectId() == null ? "" : app.projectId().toString(),
             "version", Long.toString(app.version())));
   }
 
@@ -62,7 +65,8 @@ public final class AppForm {
             read(wrong, () -> types(form)),
             read(wrong, () -> duration(form, "click_window", DAY)),
             read(wrong, () -> duration(form, "impression_window", HOUR)),
-            form.value("time_zone").strip()),
+            form.value("time_zone").strip(),
+            read(wrong, () -> ProjectChoices.chosen(form))),
         wrong);
   }
 
@@ -74,12 +78,14 @@ public final class AppForm {
             read(wrong, () -> types(form)),
             read(wrong, () -> duration(form, "click_window", DAY)),
             read(wrong, () -> duration(form, "impression_window", HOUR)),
-            form.value("time_zone").strip()),
+            form.value("time_zone").strip(),
+            read(wrong, () -> ProjectChoices.chosen(form))),
         wrong);
   }
 
   /** What a field holds, or null and a note of what is wrong with it. */
-  private static <T> @Nullable T read(List<Invalid.Field> wrong, Supplier<T> field) {
+  private static <T> @Nullable T read(
+      List<Invalid.Field> wrong, Supplier<? extends @Nullable T> field) {
     try {
       return field.get();
     } catch (Invalid e) {

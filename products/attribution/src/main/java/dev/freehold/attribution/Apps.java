@@ -2,6 +2,8 @@ package dev.freehold.attribution;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.freehold.accounts.projects.Project;
+import dev.freehold.accounts.projects.Projects;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.db.Rows;
 import dev.freehold.kernel.db.TenantDb;
@@ -10,6 +12,7 @@ import dev.freehold.kernel.error.NotFound;
 import dev.freehold.kernel.http.IfMatch;
 import dev.freehold.kernel.http.Page;
 import dev.freehold.kernel.http.PageRequest;
+import java.sql.Types;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -37,8 +40,16 @@ public class Apps {
   private static final Duration REMEMBERED = Duration.ofSeconds(2);
   private static final int MAX_REMEMBERED = 1_000;
 
+  /** Whose apps are remembered: the tenant's, or those of one of its projects. */
+  private record Reach(UUID tenant, @Nullable UUID project) {
+
+    static Reach of(Caller caller) {
+      return new Reach(caller.tenantId(), caller.project());
+    }
+  }
+
   private final TenantDb db;
-  private final Cache<UUID, Map<UUID, App>> recent =
+  private final Cache<Reach, Map<UUID, App>> recent =
       Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(MAX_REMEMBERED).build();
 
   Apps(TenantDb db) {
@@ -58,12 +69,13 @@ public class Apps {
                     """
                     insert into attribution.app
                       (name, platform, currency, conversion_types, click_window,
-                       impression_window, time_zone)
+                       impression_window, time_zone, project_id)
                     values
                       (:name, lower(:platform), :currency, :conversionTypes, :clickWindow,
-                       :impressionWindow, :timeZone)
+                       :impressionWindow, :timeZone, :project)
                     returning *
                     """)
+                .param("project", project(sql, caller, draft.projectId()), Types.OTHER)
                 .param("name", draft.name())
                 .param("platform", draft.platform().name())
                 .param("currency", currency.getCurrencyCode())
@@ -73,6 +85,10 @@ public class Apps {
                 .param("timeZone", zone.getId())
                 .query(Rows.of(App.class))
                 .single());
+  }
+
+  private static @Nullable UUID project(JdbcClient sql, Caller caller, @Nullable UUID wanted) {
+    return Projects.lockOwner(sql, caller, wanted).map(Project::id).orElse(null);
   }
 
   /** Newest first, archived ones included. */
@@ -104,7 +120,7 @@ public class Apps {
     return new Function<>() {
       // Held for the batch: what is remembered may expire or be dropped while it is read.
       private Map<UUID, App> known =
-          Objects.requireNonNullElse(recent.getIfPresent(caller.tenantId()), Map.of());
+          Objects.requireNonNullElse(recent.getIfPresent(Reach.of(caller)), Map.of());
       private boolean readAgain;
 
       @Override
@@ -112,11 +128,15 @@ public class Apps {
         if (!readAgain && !known.containsKey(id)) {
           readAgain = true;
           known = all(caller);
-          recent.put(caller.tenantId(), known);
+          recent.put(Reach.of(caller), known);
         }
         return Optional.ofNullable(known.get(id));
       }
     };
+  }
+
+  private void forget(Caller caller) {
+    recent.asMap().keySet().removeIf(reach -> reach.tenant().equals(caller.tenantId()));
   }
 
   private Map<UUID, App> all(Caller caller) {
@@ -147,7 +167,7 @@ public class Apps {
               ifMatch.check(current);
               return write(sql, caller, current, change);
             });
-    recent.invalidate(caller.tenantId());
+    forget(caller);
     return app;
   }
 
@@ -181,7 +201,7 @@ public class Apps {
                   .query(Rows.of(App.class))
                   .single();
             });
-    recent.invalidate(caller.tenantId());
+    forget(caller);
     return app;
   }
 
@@ -201,10 +221,17 @@ public class Apps {
             """
             update attribution.app
             set name = :name, conversion_types = :conversionTypes, click_window = :clickWindow,
-                impression_window = :impressionWindow, time_zone = :timeZone
+                impression_window = :impressionWindow, time_zone = :timeZone,
+                project_id = :project
             where tenant_id = :tenant and id = :id
             returning *
             """)
+        .param(
+            "project",
+            change.projectId() == null || change.projectId().equals(current.projectId())
+                ? current.projectId()
+                : project(sql, caller, change.projectId()),
+            Types.OTHER)
         .param("name", change.name() == null ? current.name() : change.name())
         .param("conversionTypes", array(change.conversionTypes(), current.conversionTypes()))
         .param(

@@ -37,21 +37,22 @@ class AppsApi {
   /** Creates an app, ready to take events. */
   @PostMapping
   @ResponseStatus(CREATED)
-  @Requires("attribution.apps:write")
+  @Requires(value = "attribution.apps:write", inProject = true)
+  @Fails({"project_not_found", "project_archived"})
   App createApp(Caller caller, @Valid @RequestBody AppDraft draft) {
     return apps.create(caller, draft);
   }
 
   /** Lists the apps, newest first, archived ones included. */
   @GetMapping
-  @Requires(value = "attribution.apps:read", orGranted = true)
+  @Requires(value = "attribution.apps:read", orGranted = true, inProject = true)
   Page<App> listApps(Caller caller, PageRequest page) {
     return apps.list(caller, page);
   }
 
   /** Reads one app. */
   @GetMapping("/{id}")
-  @Requires(value = "attribution.apps:read", orGranted = true)
+  @Requires(value = "attribution.apps:read", orGranted = true, inProject = true)
   @Fails("app_not_found")
   App getApp(Caller caller, @PathVariable UUID id) {
     return apps.get(caller, id);
@@ -59,8 +60,8 @@ class AppsApi {
 
   /** Changes an app; reports follow its windows and conversion types at once, also for the past. */
   @PatchMapping("/{id}")
-  @Requires(value = "attribution.apps:write", orGranted = true)
-  @Fails("app_not_found")
+  @Requires(value = "attribution.apps:write", orGranted = true, inProject = true)
+  @Fails({"app_not_found", "project_not_found", "project_archived"})
   App updateApp(
       Caller caller, @PathVariable UUID id, IfMatch ifMatch, @Valid @RequestBody AppChange change) {
     return apps.update(caller, id, change, ifMatch);
@@ -68,7 +69,7 @@ class AppsApi {
 
   /** Archives an app: it keeps its reports and takes no more events. */
   @PutMapping("/{id}/archive")
-  @Requires(value = "attribution.apps:write", orGranted = true)
+  @Requires(value = "attribution.apps:write", orGranted = true, inProject = true)
   @Fails("app_not_found")
   App archiveApp(Caller caller, @PathVariable UUID id) {
     return apps.archive(caller, id);
@@ -76,7 +77,7 @@ class AppsApi {
 
   /** Takes an app out of the archive. */
   @DeleteMapping("/{id}/archive")
-  @Requires(value = "attribution.apps:write", orGranted = true)
+  @Requires(value = "attribution.apps:write", orGranted = true, inProject = true)
   @Fails("app_not_found")
   App restoreApp(Caller caller, @PathVariable UUID id) {
     return apps.restore(caller, id);

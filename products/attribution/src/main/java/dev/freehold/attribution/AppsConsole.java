@@ -1,5 +1,6 @@
 package dev.freehold.attribution;
 
+import dev.freehold.accounts.projects.ProjectChoices;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.KernelSettings;
 import dev.freehold.kernel.access.Requires;
@@ -25,11 +26,13 @@ class AppsConsole {
 
   private final Console console;
   private final Apps apps;
+  private final ProjectChoices projects;
   private final String url;
 
-  AppsConsole(Console console, Apps apps, KernelSettings settings) {
+  AppsConsole(Console console, Apps apps, ProjectChoices projects, KernelSettings settings) {
     this.console = console;
     this.apps = apps;
+    this.projects = projects;
     this.url = settings.url();
   }
 
@@ -48,8 +51,8 @@ class AppsConsole {
 
   @GetMapping(PATH + "/new")
   @Requires("attribution.apps:write")
-  View blank() {
-    return blank(Form.empty());
+  View blank(Caller caller) {
+    return blank(caller, Form.empty());
   }
 
   @PostMapping(PATH)
@@ -62,7 +65,7 @@ class AppsConsole {
           "/console/attribution/live?app=" + app.id(),
           "The app " + app.name() + " is there. Send its first event.");
     } catch (ApiException e) {
-      return blank(form.refused(e));
+      return blank(caller, form.refused(e));
     }
   }
 
@@ -70,7 +73,7 @@ class AppsConsole {
   @Requires("attribution.apps:write")
   View edit(Caller caller, @PathVariable UUID id) {
     var app = apps.get(caller, id);
-    return edit(app, AppForm.of(app));
+    return edit(caller, app, AppForm.of(app));
   }
 
   @PostMapping(PATH + "/{id}")
@@ -83,7 +86,7 @@ class AppsConsole {
       apps.update(caller, id, change, new IfMatch(AppForm.version(form)));
       return console.moveOn(PATH, "The app " + form.value("name").strip() + " was changed.");
     } catch (ApiException e) {
-      return edit(app, form.refused(e));
+      return edit(caller, app, form.refused(e));
     }
   }
 
@@ -101,12 +104,15 @@ class AppsConsole {
     return console.moveOn(PATH, "The app " + app.name() + " is in use again.");
   }
 
-  private View blank(Form form) {
-    return under("New app").with(form);
+  private View blank(Caller caller, Form form) {
+    return under("New app").with("projects", projects.of(caller)).with(form);
   }
 
-  private View edit(App app, Form form) {
-    return under(app.name()).with("app", app).with(form);
+  private View edit(Caller caller, App app, Form form) {
+    return under(app.name())
+        .with("app", app)
+        .with("projects", projects.of(caller, app.projectId()))
+        .with(form);
   }
 
   private Screen under(String title) {

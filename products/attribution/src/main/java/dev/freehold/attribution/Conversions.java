@@ -49,6 +49,7 @@ public class Conversions {
 
   /** The app that an event id was sent for; the latest if there are several. */
   UUID appOf(Caller caller, String eventId) {
+    AppParameter.require(caller);
     return store
         .query(
             caller.tenantId(),

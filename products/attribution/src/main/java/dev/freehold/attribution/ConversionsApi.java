@@ -36,7 +36,7 @@ class ConversionsApi {
    * @param halfLife ISO 8601 duration for time decay; default P7D
    */
   @GetMapping("/{event_id}")
-  @Requires("attribution.credit:read")
+  @Requires(value = "attribution.credit:read", inProject = true)
   @Fails({"app_not_found", "conversion_not_found"})
   ConversionExplanation explainConversion(
       Caller caller,

@@ -70,7 +70,7 @@ class CreditApi {
    * @param cursor from the page before
    */
   @GetMapping(produces = {"application/json", "text/csv"})
-  @Requires("attribution.credit:read")
+  @Requires(value = "attribution.credit:read", inProject = true)
   @Expensive
   @Fails({"app_not_found", "invalid_cursor"})
   @Operation(

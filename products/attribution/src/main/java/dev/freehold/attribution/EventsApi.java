@@ -50,7 +50,7 @@ class EventsApi {
    * crash. Sending a batch again is harmless: an {@code event_id} counts once within seven days.
    */
   @PostMapping(consumes = {"application/json", BatchBody.NDJSON})
-  @Requires("attribution.events:write")
+  @Requires(value = "attribution.events:write", inProject = true)
   @Fails("too_many_events")
   @Operation(
       requestBody =
@@ -78,7 +78,7 @@ class EventsApi {
    * @param limit 1 to 500
    */
   @GetMapping
-  @Requires("attribution.events:read")
+  @Requires(value = "attribution.events:read", inProject = true)
   @Fails("app_not_found")
   LatestEvents listLatestEvents(
       Caller caller,

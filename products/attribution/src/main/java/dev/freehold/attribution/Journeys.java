@@ -58,6 +58,7 @@ public class Journeys {
 
   /** The app in which a person was seen last, if in any. */
   Optional<UUID> appOf(Caller caller, String userId) {
+    AppParameter.require(caller);
     return store
         .query(
             caller.tenantId(),

@@ -39,7 +39,7 @@ class LinksApi {
   /** Creates a tracking link that works at once. */
   @PostMapping
   @ResponseStatus(CREATED)
-  @Requires(value = "attribution.links:write", orGranted = true)
+  @Requires(value = "attribution.links:write", orGranted = true, inProject = true)
   @Fails({"app_not_found", "app_archived", "destination_not_allowed"})
   Link createLink(Caller caller, @Valid @RequestBody LinkDraft draft) {
     return links.create(caller, draft);
@@ -51,7 +51,7 @@ class LinksApi {
    * @param appId only those of this app
    */
   @GetMapping
-  @Requires(value = "attribution.links:read", orGranted = true)
+  @Requires(value = "attribution.links:read", orGranted = true, inProject = true)
   Page<Link> listLinks(
       Caller caller,
       @RequestParam(name = "app_id", required = false) @Nullable UUID appId,
@@ -61,7 +61,7 @@ class LinksApi {
 
   /** Reads one tracking link. */
   @GetMapping("/{id}")
-  @Requires(value = "attribution.links:read", orGranted = true)
+  @Requires(value = "attribution.links:read", orGranted = true, inProject = true)
   @Fails("link_not_found")
   Link getLink(Caller caller, @PathVariable UUID id) {
     return links.get(caller, id);
@@ -69,7 +69,7 @@ class LinksApi {
 
   /** Changes a link's name, or the path it leads to on the same host. */
   @PatchMapping("/{id}")
-  @Requires(value = "attribution.links:write", orGranted = true)
+  @Requires(value = "attribution.links:write", orGranted = true, inProject = true)
   @Fails({"link_not_found", "destination_not_allowed"})
   Link updateLink(
       Caller caller,
@@ -81,7 +81,7 @@ class LinksApi {
 
   /** Archives a link: its address answers 404 from then on. */
   @PutMapping("/{id}/archive")
-  @Requires(value = "attribution.links:write", orGranted = true)
+  @Requires(value = "attribution.links:write", orGranted = true, inProject = true)
   @Fails("link_not_found")
   Link archiveLink(Caller caller, @PathVariable UUID id) {
     return links.archive(caller, id);
@@ -89,7 +89,7 @@ class LinksApi {
 
   /** Takes a link out of the archive: its address works again. */
   @DeleteMapping("/{id}/archive")
-  @Requires(value = "attribution.links:write", orGranted = true)
+  @Requires(value = "attribution.links:write", orGranted = true, inProject = true)
   @Fails("link_not_found")
   Link restoreLink(Caller caller, @PathVariable UUID id) {
     return links.restore(caller, id);

@@ -47,7 +47,7 @@ class UsersApi {
    * @param cursor from the page before
    */
   @GetMapping("/journey")
-  @Requires("attribution.events:read")
+  @Requires(value = "attribution.events:read", inProject = true)
   @Fails({"app_not_found", "invalid_cursor"})
   Page<SeenEvent> getJourney(
       Caller caller,

@@ -147,7 +147,7 @@ class AppsTest {
     refused(() -> create("EUR", Duration.parse(window), null, null), "click_window");
     refused(() -> create("EUR", null, Duration.parse(window), null), "impression_window");
     var app = create("EUR", null, null, null);
-    var change = new AppChange(null, null, Duration.parse(window), null, null);
+    var change = new AppChange(null, null, Duration.parse(window), null, null, null);
     refused(() -> apps.update(tenant.caller(), app.id(), change, IfMatch.ANY), "click_window");
   }
 
@@ -162,7 +162,7 @@ class AppsTest {
   void aTimeZoneIsANameOfTheDatabase(String zone) {
     refused(() -> create("EUR", null, null, zone), "time_zone");
     var app = create("EUR", null, null, null);
-    var change = new AppChange(null, null, null, null, zone);
+    var change = new AppChange(null, null, null, null, zone, null);
     refused(() -> apps.update(tenant.caller(), app.id(), change, IfMatch.ANY), "time_zone");
   }
 
@@ -181,10 +181,10 @@ class AppsTest {
     return apps.create(
         tenant.caller(),
         new AppDraft(
-            "Shop", App.Platform.WEB, currency, null, clickWindow, impressionWindow, zone));
+            "Shop", App.Platform.WEB, currency, null, clickWindow, impressionWindow, zone, null));
   }
 
   private static AppChange change(@Nullable String name, @Nullable List<String> types) {
-    return new AppChange(name, types, null, null, null);
+    return new AppChange(name, types, null, null, null, null);
   }
 }

@@ -148,7 +148,7 @@ final class AttributionServer {
   }
 
   static AppDraft draft(String name) {
-    return new AppDraft(name, App.Platform.WEB, "EUR", null, null, null, null);
+    return new AppDraft(name, App.Platform.WEB, "EUR", null, null, null, null, null);
   }
 
   Http http(Tenant tenant) {

@@ -42,7 +42,7 @@ class CreditApiTest {
         .bean(Apps.class)
         .create(
             TENANT.caller(),
-            new AppDraft("Shop", App.Platform.WEB, "EUR", null, null, null, "Europe/Berlin"));
+            new AppDraft("Shop", App.Platform.WEB, "EUR", null, null, null, "Europe/Berlin", null));
   }
 
   /** Everybody meets up to five touches of six campaigns and may buy, for odd amounts. */
@@ -180,7 +180,7 @@ class CreditApiTest {
         .bean(Apps.class)
         .create(
             tenant.caller(),
-            new AppDraft("Shop", App.Platform.WEB, "EUR", null, null, null, "Europe/Berlin"));
+            new AppDraft("Shop", App.Platform.WEB, "EUR", null, null, null, "Europe/Berlin", null));
   }
 
   @Test

@@ -69,6 +69,7 @@ class CreditedConversionsOnBothEnginesTest {
   private static App app(CreditWorld world) {
     return new App(
         world.app,
+        null,
         "Shop",
         App.Platform.WEB,
         Currency.getInstance("EUR"),

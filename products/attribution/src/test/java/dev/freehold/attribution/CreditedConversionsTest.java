@@ -140,6 +140,7 @@ class CreditedConversionsTest {
   private App app() {
     return new App(
         world.app,
+        null,
         "Web shop",
         App.Platform.WEB,
         Currency.getInstance("EUR"),

@@ -39,6 +39,7 @@ class EventReaderTest {
   private static App app(String id, @Nullable Instant archivedAt) {
     return new App(
         UUID.fromString(id),
+        null,
         "Shop",
         App.Platform.WEB,
         Currency.getInstance("EUR"),

@@ -1,9 +1,11 @@
 package dev.freehold.server.http;
 
 import dev.freehold.accounts.access.Authentication;
+import dev.freehold.accounts.branding.LogoAnswer;
 import dev.freehold.accounts.limits.LimitFilter;
 import dev.freehold.kernel.error.Invalid;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -36,6 +38,9 @@ class WebSecurity {
 
   /** Mail programs send these without having seen a form (RFC 8058); their token is the link. */
   private static final String LINKS_FROM_MAILS = "/unsubscribe/";
+
+  /** Images that tenants uploaded. */
+  private static final Set<String> LOGOS = Set.of("/logo", "/console/logo", "/v1/tenant/logo");
 
   /** The API's documentation brings one style of its own, known by its hash. */
   private static final String API_DOCUMENTATION_POLICY =
@@ -103,6 +108,9 @@ class WebSecurity {
   }
 
   private static String policy(HttpServletRequest request) {
+    if (LOGOS.contains(request.getRequestURI())) {
+      return LogoAnswer.CONTENT_SECURITY_POLICY;
+    }
     return request.getRequestURI().startsWith(API_DOCUMENTATION)
         ? API_DOCUMENTATION_POLICY
         : CONTENT_SECURITY_POLICY;

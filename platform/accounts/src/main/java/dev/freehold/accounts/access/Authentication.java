@@ -64,10 +64,12 @@ public class Authentication extends OncePerRequestFilter {
     try {
       var grant = grant(request);
       if (grant != null) {
+        var project = grant.project();
         Callers.set(
             request,
             new Caller(
                 grant.tenantId(),
+                project == null ? null : project.id(),
                 grant.actor(),
                 grant.permissions(),
                 grant.partial(),
@@ -107,6 +109,9 @@ public class Authentication extends OncePerRequestFilter {
       throw new Forbidden(
           KernelError.ADDRESS_NOT_ALLOWED,
           "This key may not be used from " + address + ". Its owner can allow more addresses.");
+    }
+    if (grant.project() != null) {
+      grant.project().checkActive();
     }
     uses.count(grant, address);
     return grant;

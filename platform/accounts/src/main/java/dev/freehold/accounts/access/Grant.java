@@ -13,6 +13,7 @@ import org.springframework.security.web.util.matcher.IpAddressMatcher;
  *
  * @param tenantId whose rows it reaches; the sandbox's for a test key
  * @param home the tenant that it belongs to
+ * @param project the one that a key is bound to
  * @param partial permissions held for single things alone
  * @param endsAt from when on it stands for nothing, if it ends by itself
  * @param addresses from where it may be used; from anywhere if empty
@@ -20,6 +21,7 @@ import org.springframework.security.web.util.matcher.IpAddressMatcher;
 public record Grant(
     UUID tenantId,
     UUID home,
+    @Nullable KeyProject project,
     Actor actor,
     Set<String> permissions,
     Set<String> partial,

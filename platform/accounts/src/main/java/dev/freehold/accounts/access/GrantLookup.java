@@ -1,6 +1,7 @@
 package dev.freehold.accounts.access;
 
 import dev.freehold.accounts.Role;
+import dev.freehold.accounts.projects.ProjectState;
 import dev.freehold.kernel.Actor;
 import dev.freehold.kernel.access.Permissions;
 import dev.freehold.kernel.db.Databases;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -45,9 +47,18 @@ class GrantLookup {
   private static Grant keyGrant(ResultSet row) throws SQLException {
     return grant(
         row,
+        project(row),
         new Actor(Actor.Kind.KEY, row.getObject("id", UUID.class), row.getString("name")),
         Set.copyOf(strings(row, "scopes")),
         strings(row, "allowed_addresses").stream().map(IpAddressMatcher::new).toList());
+  }
+
+  private static @Nullable KeyProject project(ResultSet row) throws SQLException {
+    var id = row.getObject("project_id", UUID.class);
+    return id == null
+        ? null
+        : new KeyProject(
+            id, ProjectState.valueOf(row.getString("project_state").toUpperCase(Locale.ROOT)));
   }
 
   @Nullable Grant session(byte[] hash) {
@@ -65,12 +76,13 @@ class GrantLookup {
         ? new Grant(
             row.getObject("tenant_id", UUID.class),
             row.getObject("home", UUID.class),
+            null,
             person,
             Set.of(Authentication.LACKS_SECOND_FACTOR),
             Set.of(),
             instant(row, "expires_at"),
             List.of())
-        : grant(row, person, ofMember(row), List.of());
+        : grant(row, null, person, ofMember(row), List.of());
   }
 
   private Set<String> ofMember(ResultSet row) throws SQLException {
@@ -89,13 +101,18 @@ class GrantLookup {
   }
 
   private static Grant grant(
-      ResultSet row, Actor actor, Set<String> permissions, List<IpAddressMatcher> addresses)
+      ResultSet row,
+      @Nullable KeyProject project,
+      Actor actor,
+      Set<String> permissions,
+      List<IpAddressMatcher> addresses)
       throws SQLException {
     var tenantId = row.getObject("tenant_id", UUID.class);
     var home = row.getObject("home", UUID.class);
     return new Grant(
         tenantId,
         home,
+        project,
         actor,
         tenantId.equals(home) ? permissions : inSandbox(permissions),
         Set.copyOf(strings(row, "partial")),

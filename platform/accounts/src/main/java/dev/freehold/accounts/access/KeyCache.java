@@ -70,6 +70,7 @@ public final class KeyCache {
                 || changedSince(known, key)
                 || changedSince(known, grant.tenantId())
                 || changedSince(known, grant.home())
+                || grant.project() != null && changedSince(known, grant.project().id())
                 || grant.actor().id() != null && changedSince(known, grant.actor().id()));
   }
 
@@ -86,6 +87,11 @@ public final class KeyCache {
   /** The same for all that this person or key does. */
   public void forgetActor(UUID actorId) {
     change(actorId);
+  }
+
+  /** The same for all keys that are bound to this project. */
+  public void forgetProject(UUID projectId) {
+    change(projectId);
   }
 
   /** The same for everybody in this tenant. */

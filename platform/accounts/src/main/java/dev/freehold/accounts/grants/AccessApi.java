@@ -47,11 +47,13 @@ class AccessApi {
   /**
    * What the caller is and may do.
    *
-   * @param permissions held for everything of the tenant
+   * @param projectId the project that the key is bound to, beyond which it reaches nothing
+   * @param permissions held for everything of the tenant, or of the project
    * @param partial held for single things alone; the grants say for which
    */
   record Access(
       UUID tenantId,
+      @Nullable UUID projectId,
       Actor.Kind kind,
       @Nullable UUID id,
       @Schema(example = "Web shop") String name,
@@ -71,6 +73,7 @@ class AccessApi {
   Access getMyAccess(Caller caller) {
     return new Access(
         caller.tenantId(),
+        caller.project(),
         caller.actor().kind(),
         caller.actor().id(),
         caller.actor().name(),
@@ -87,7 +90,8 @@ class AccessApi {
   }
 
   /**
-   * Names what decides whether a member or key may do something.
+   * Names what decides whether a member or key may do something. What a key that is bound to a
+   * project may do, it may do in that project.
    *
    * @param subject a member's user id, or a key's id
    * @param permission by its name, {@code module.resource:action}

@@ -3,8 +3,10 @@ package dev.freehold.accounts.grants;
 import dev.freehold.accounts.Role;
 import dev.freehold.accounts.access.GrantablePermissions;
 import dev.freehold.accounts.grants.Explanation.Reason;
+import dev.freehold.accounts.projects.ProjectState;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Permissions;
+import dev.freehold.kernel.access.ResourceKind;
 import dev.freehold.kernel.db.Rows;
 import dev.freehold.kernel.db.TenantDb;
 import dev.freehold.kernel.error.Invalid;
@@ -13,13 +15,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Names what decides whether somebody may do something, all from one snapshot of the database. */
+/** Names what decides whether somebody may do something. */
 @Component
 public class AccessExplainer {
 
@@ -31,18 +34,28 @@ public class AccessExplainer {
       List<String> permissions) {}
 
   record KeyRow(
-      String name, List<String> scopes, @Nullable Instant revokedAt, @Nullable Instant expiresAt) {}
+      String name,
+      List<String> scopes,
+      @Nullable Instant revokedAt,
+      @Nullable Instant expiresAt,
+      @Nullable ProjectState state) {}
 
   private final TenantDb db;
   private final GrantablePermissions grantable;
   private final Permissions permissions;
+  private final List<ResourceKind> kinds;
   private final Clock clock;
 
   AccessExplainer(
-      TenantDb db, GrantablePermissions grantable, Permissions permissions, Clock clock) {
+      TenantDb db,
+      GrantablePermissions grantable,
+      Permissions permissions,
+      List<ResourceKind> kinds,
+      Clock clock) {
     this.db = db;
     this.grantable = grantable;
     this.permissions = permissions;
+    this.kinds = kinds;
     this.clock = clock;
   }
 
@@ -57,6 +70,9 @@ public class AccessExplainer {
           GrantsError.UNKNOWN_PERMISSION,
           "There is no permission " + permission + ". /docs lists them.",
           List.of(new Invalid.Field("permission", "is not a permission that exists")));
+    }
+    if (resource != null && isElsewhere(caller, subject, resource)) {
+      return Explanation.no(Reason.OTHER_PROJECT);
     }
     return db.inTenant(
         caller,
@@ -90,9 +106,34 @@ public class AccessExplainer {
         || key.expiresAt() != null && !key.expiresAt().isAfter(clock.instant())) {
       return Optional.of(Explanation.no(Reason.ENDED));
     }
+    if (key.state() != null && key.state() != ProjectState.ACTIVE) {
+      return Optional.of(Explanation.no(Reason.PROJECT_PAUSED));
+    }
     return key.scopes().contains(permission)
         ? Optional.of(Explanation.yes(Reason.SCOPE, key.name(), id))
         : Optional.empty();
+  }
+
+  /** Whether the tenant has the thing, and the project that the key is bound to has not. */
+  private boolean isElsewhere(Caller caller, UUID key, UUID resource) {
+    var project =
+        db.readOne(
+            caller,
+            """
+            select project_id from accounts.api_key
+            where tenant_id = :tenant and id = :key and project_id is not null
+            """,
+            Map.of("key", key),
+            (row, index) -> row.getObject("project_id", UUID.class));
+    if (project.isEmpty()) {
+      return false;
+    }
+    var within = caller.inProject(project.get());
+    return kinds.stream()
+        .anyMatch(
+            kind ->
+                kind.nameOf().apply(caller, resource).isPresent()
+                    && kind.nameOf().apply(within, resource).isEmpty());
   }
 
   private static Optional<Explanation> ofGrant(
@@ -134,8 +175,10 @@ public class AccessExplainer {
   private static KeyRow key(JdbcClient sql, Caller caller, UUID id) {
     return sql.sql(
             """
-            select name, scopes, revoked_at, expires_at from accounts.api_key
-            where tenant_id = :tenant and id = :id
+            select k.name, k.scopes, k.revoked_at, k.expires_at, p.state
+            from accounts.api_key k
+            left join accounts.project p on p.tenant_id = k.tenant_id and p.id = k.project_id
+            where k.tenant_id = :tenant and k.id = :id
             """)
         .param("tenant", caller.tenantId())
         .param("id", id)

@@ -21,6 +21,8 @@ public record Explanation(
   public enum Reason {
     SUSPENDED,
     ENDED,
+    PROJECT_PAUSED,
+    OTHER_PROJECT,
     ROLE,
     CUSTOM_ROLE,
     SCOPE,

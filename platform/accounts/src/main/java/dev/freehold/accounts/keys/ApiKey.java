@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode whether it acts on the tenant's own data or on that of its sandbox
  * @param scopes the permissions it holds
  * @param allowedAddresses network ranges (CIDR) that it may be used from; from anywhere if empty
+ * @param projectId the project that it is bound to; it reaches nothing else of the tenant
  * @param rolledFrom the key that it takes the place of
  * @param uses requests so far, a few seconds late
  */
@@ -28,6 +29,7 @@ public record ApiKey(
     @Nullable Instant expiresAt,
     @Nullable Instant revokedAt,
     @Schema(example = "Leaked in a log file") @Nullable String revokedReason,
+    @Nullable UUID projectId,
     @Nullable UUID rolledFrom,
     @Nullable Instant lastUsedAt,
     @Schema(example = "203.0.113.7") @Nullable String lastAddress,

@@ -3,6 +3,9 @@ package dev.freehold.accounts.keys;
 import dev.freehold.accounts.AccountsError;
 import dev.freehold.accounts.access.GrantablePermissions;
 import dev.freehold.accounts.access.KeyCache;
+import dev.freehold.accounts.projects.Project;
+import dev.freehold.accounts.projects.ProjectQuotas;
+import dev.freehold.accounts.projects.Projects;
 import dev.freehold.accounts.tenants.Sandboxes;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Permission;
@@ -69,11 +72,32 @@ public class ApiKeys {
     var granted = granted(caller, draft.scopes());
     var addresses = AddressRanges.checked(draft.allowedAddresses());
     checkExpiry(draft.expiresAt());
+    checkMode(caller, draft);
+    return db.inTenant(
+        caller,
+        sql -> {
+          var project = Projects.lockOwner(sql, caller, draft.projectId());
+          project.ifPresent(owner -> ProjectQuotas.checkRoomForKey(sql, caller, owner));
+          var checked =
+              new KeyDraft(
+                  draft.name(),
+                  draft.mode(),
+                  granted,
+                  draft.expiresAt(),
+                  addresses,
+                  project.map(Project::id).orElse(null));
+          return insert(sql, checked, null);
+        });
+  }
+
+  /** A test key acts in the sandbox, where the tenant's projects are not. */
+  private void checkMode(Caller caller, KeyDraft draft) {
     if (draft.mode() == KeyMode.TEST) {
+      if (draft.projectId() != null || caller.project() != null) {
+        throw Invalid.field("mode", "must be live for a key that is bound to a project");
+      }
       sandboxes.ensure(caller);
     }
-    var checked = new KeyDraft(draft.name(), draft.mode(), granted, draft.expiresAt(), addresses);
-    return db.inTenant(caller, sql -> insert(sql, checked, null));
   }
 
   /**
@@ -96,7 +120,12 @@ public class ApiKeys {
               endAt(sql, caller, id, clock.instant().plus(overlap));
               var draft =
                   new KeyDraft(
-                      old.name(), old.mode(), old.scopes(), expiresAt, old.allowedAddresses());
+                      old.name(),
+                      old.mode(),
+                      old.scopes(),
+                      expiresAt,
+                      old.allowedAddresses(),
+                      old.projectId());
               return insert(sql, draft, id);
             });
     cache.forgetActor(id);
@@ -110,9 +139,10 @@ public class ApiKeys {
                 """
                 insert into accounts.api_key
                   (public_id, mode, name, secret_hash, scopes, expires_at, allowed_addresses,
-                   rolled_from)
+                   project_id, rolled_from)
                 values
-                  (:publicId, :mode, :name, :hash, :scopes, :expiresAt, :addresses, :rolledFrom)
+                  (:publicId, :mode, :name, :hash, :scopes, :expiresAt, :addresses, :project,
+                   :rolledFrom)
                 returning *, null::timestamptz as last_used_at, null as last_address, 0 as uses
                 """)
             .param("publicId", text.publicId())
@@ -122,6 +152,7 @@ public class ApiKeys {
             .param("scopes", draft.scopes().toArray(new String[0]))
             .param("expiresAt", draft.expiresAt() == null ? null : utc(draft.expiresAt()))
             .param("addresses", draft.allowedAddresses().toArray(new String[0]))
+            .param("project", draft.projectId(), java.sql.Types.OTHER)
             .param("rolledFrom", rolledFrom, java.sql.Types.OTHER)
             .query(Rows.of(ApiKey.class))
             .single();
@@ -166,6 +197,20 @@ public class ApiKeys {
             caller,
             SELECT + " and k.id < :after order by k.id desc limit :limit",
             page.values(),
+            Rows.of(ApiKey.class)),
+        ApiKey::id);
+  }
+
+  /** Those of one project, newest first, revoked ones included. */
+  public Page<ApiKey> ofProject(Caller caller, UUID project, PageRequest page) {
+    var values = page.values();
+    values.put("project", project);
+    return page.of(
+        db.read(
+            caller,
+            SELECT
+                + " and k.project_id = :project and k.id < :after order by k.id desc limit :limit",
+            values,
             Rows.of(ApiKey.class)),
         ApiKey::id);
   }

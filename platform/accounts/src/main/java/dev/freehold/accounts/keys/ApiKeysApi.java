@@ -47,7 +47,8 @@ class ApiKeysApi {
           List<@NotNull String> scopes,
       @Nullable Instant expiresAt,
       @Nullable @Size(max = 100) @Schema(example = "[\"203.0.113.0/24\"]")
-          List<@NotNull @Size(max = 64) String> allowedAddresses) {
+          List<@NotNull @Size(max = 64) String> allowedAddresses,
+      @Nullable UUID projectId) {
 
     KeyDraft checked() {
       return new KeyDraft(
@@ -55,7 +56,8 @@ class ApiKeysApi {
           mode == null ? KeyMode.LIVE : mode,
           scopes,
           expiresAt,
-          allowedAddresses == null ? List.of() : allowedAddresses);
+          allowedAddresses == null ? List.of() : allowedAddresses,
+          projectId);
     }
   }
 
@@ -68,11 +70,14 @@ class ApiKeysApi {
       @Nullable @Size(min = 1, max = 255) @Schema(example = "Leaked in a log file")
           String reason) {}
 
-  /** Makes a key and shows it once. Test keys see the data of the tenant's sandbox alone. */
+  /**
+   * Makes a key and shows it once. Test keys see the data of the tenant's sandbox alone; a key that
+   * is bound to a project reaches that project alone, and the keys that it makes do too.
+   */
   @PostMapping
   @ResponseStatus(CREATED)
-  @Requires("accounts.api_keys:write")
-  @Fails("unknown_scope")
+  @Requires(value = "accounts.api_keys:write", inProject = true)
+  @Fails({"unknown_scope", "project_not_found", "project_archived", "too_many_keys"})
   NewApiKey createApiKey(Caller caller, @Valid @RequestBody ApiKeyDraft draft) {
     return keys.create(caller, draft.checked());
   }
@@ -80,7 +85,7 @@ class ApiKeysApi {
   /** Makes a key with the same rights in the place of another, which works on for a while. */
   @PostMapping("/{id}/roll")
   @ResponseStatus(CREATED)
-  @Requires("accounts.api_keys:write")
+  @Requires(value = "accounts.api_keys:write", inProject = true)
   @Fails({"api_key_not_found", "api_key_ended", "unknown_scope"})
   NewApiKey rollApiKey(Caller caller, @PathVariable UUID id, @Valid @RequestBody ApiKeyRoll roll) {
     return keys.roll(caller, id, Duration.ofSeconds(roll.overlapSeconds()), roll.expiresAt());
@@ -88,7 +93,7 @@ class ApiKeysApi {
 
   /** Reads a key, without its secret. */
   @GetMapping("/{id}")
-  @Requires("accounts.api_keys:read")
+  @Requires(value = "accounts.api_keys:read", inProject = true)
   @Fails("api_key_not_found")
   ApiKey getApiKey(Caller caller, @PathVariable UUID id) {
     return keys.get(caller, id);
@@ -96,14 +101,14 @@ class ApiKeysApi {
 
   /** Lists the keys, newest first, revoked ones included. */
   @GetMapping
-  @Requires("accounts.api_keys:read")
+  @Requires(value = "accounts.api_keys:read", inProject = true)
   Page<ApiKey> listApiKeys(Caller caller, PageRequest page) {
     return keys.list(caller, page);
   }
 
   /** Revokes a key: it stops working at once. The body, which may be left out, says why. */
   @PutMapping("/{id}/revocation")
-  @Requires("accounts.api_keys:write")
+  @Requires(value = "accounts.api_keys:write", inProject = true)
   @Fails("api_key_not_found")
   ApiKey revokeApiKey(
       Caller caller,

@@ -1,6 +1,7 @@
 package dev.freehold.accounts.keys;
 
 import dev.freehold.accounts.access.GrantablePermissions;
+import dev.freehold.accounts.projects.ProjectChoices;
 import dev.freehold.accounts.sessions.Reauthenticated;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Requires;
@@ -38,12 +39,19 @@ class ApiKeysConsole {
   private final Console console;
   private final ApiKeys keys;
   private final GrantablePermissions grantable;
+  private final ProjectChoices projects;
   private final Clock clock;
 
-  ApiKeysConsole(Console console, ApiKeys keys, GrantablePermissions grantable, Clock clock) {
+  ApiKeysConsole(
+      Console console,
+      ApiKeys keys,
+      GrantablePermissions grantable,
+      ProjectChoices projects,
+      Clock clock) {
     this.console = console;
     this.keys = keys;
     this.grantable = grantable;
+    this.projects = projects;
     this.clock = clock;
   }
 
@@ -68,8 +76,8 @@ class ApiKeysConsole {
   @GetMapping(PATH + "/new")
   @Requires("accounts.api_keys:write")
   @Reauthenticated
-  View blank(Caller caller) {
-    return form(caller, Form.empty());
+  View blank(Caller caller, HttpServletRequest request) {
+    return form(caller, Form.of(request));
   }
 
   /** Answers with the key itself rather than with a redirect: it is shown only now. */
@@ -101,7 +109,8 @@ class ApiKeysConsole {
         expiry(form.value("expires_days")),
         Arrays.stream(form.value("allowed_addresses").split("[,\\s]+", -1))
             .filter(range -> !range.isEmpty())
-            .toList());
+            .toList(),
+        ProjectChoices.chosen(form));
   }
 
   private View made(NewApiKey key) {
@@ -114,6 +123,7 @@ class ApiKeysConsole {
     var key = keys.get(caller, id);
     return under("accounts/key-shown.jte", key.name())
         .with("key", key)
+        .with("project", projects.nameOf(caller, key.projectId()))
         .with("ended", hasEnded(key))
         .with("mayWrite", caller.may("accounts.api_keys:write"));
   }
@@ -168,6 +178,7 @@ class ApiKeysConsole {
   private View form(Caller caller, Form form) {
     return under("accounts/key.jte", "New API key")
         .with("permissions", grantable.of(caller))
+        .with("projects", projects.of(caller))
         .with(form);
   }
 

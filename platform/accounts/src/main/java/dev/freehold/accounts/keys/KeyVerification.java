@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a key may do something. Nothing is said of a key that is not this tenant's.
  *
+ * @param projectId the project that the key is bound to
  * @param tenantId whose rows the key reaches; the sandbox's for a test key
  */
 public record KeyVerification(
@@ -16,6 +17,7 @@ public record KeyVerification(
     Reason reason,
     @Nullable UUID keyId,
     @Nullable UUID tenantId,
+    @Nullable UUID projectId,
     @Schema(example = "Web shop") @Nullable String name,
     @Nullable List<String> scopes,
     @Nullable Instant expiresAt) {
@@ -25,10 +27,11 @@ public record KeyVerification(
     VALID,
     NOT_FOUND,
     ADDRESS_NOT_ALLOWED,
+    PROJECT_PAUSED,
     LACKS_PERMISSION
   }
 
   static KeyVerification notFound() {
-    return new KeyVerification(false, Reason.NOT_FOUND, null, null, null, null, null);
+    return new KeyVerification(false, Reason.NOT_FOUND, null, null, null, null, null, null);
   }
 }

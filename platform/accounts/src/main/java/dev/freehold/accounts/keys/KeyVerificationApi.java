@@ -38,7 +38,7 @@ class KeyVerificationApi {
    * as no use of the key.
    */
   @PostMapping("/v1/keys/verify")
-  @Requires("accounts.api_keys:verify")
+  @Requires(value = "accounts.api_keys:verify", inProject = true)
   KeyVerification verifyKey(Caller caller, @Valid @RequestBody KeyToVerify wanted) {
     if (wanted.address() != null) {
       checkAddress(wanted.address());

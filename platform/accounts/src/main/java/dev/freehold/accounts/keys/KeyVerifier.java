@@ -27,7 +27,8 @@ public class KeyVerifier {
     var grant = authentication.ofKey(key);
     if (grant == null
         || !grant.home().equals(caller.tenantId())
-        || grant.actor().kind() != Actor.Kind.KEY) {
+        || grant.actor().kind() != Actor.Kind.KEY
+        || isHiddenFrom(caller, grant)) {
       return KeyVerification.notFound();
     }
     var reason = reason(grant, permission, address);
@@ -36,14 +37,23 @@ public class KeyVerifier {
         reason,
         grant.actor().id(),
         grant.tenantId(),
+        grant.project() == null ? null : grant.project().id(),
         grant.actor().name(),
         grant.permissions().stream().sorted().toList(),
         grant.endsAt());
   }
 
+  private static boolean isHiddenFrom(Caller caller, Grant grant) {
+    return caller.project() != null
+        && (grant.project() == null || !grant.project().id().equals(caller.project()));
+  }
+
   private static Reason reason(Grant grant, @Nullable String permission, @Nullable String address) {
     if (address != null && !grant.allows(address)) {
       return Reason.ADDRESS_NOT_ALLOWED;
+    }
+    if (grant.project() != null && !grant.project().isActive()) {
+      return Reason.PROJECT_PAUSED;
     }
     return permission == null || grant.permissions().contains(permission)
         ? Reason.VALID

@@ -20,6 +20,7 @@ public record NewApiKey(
     @Schema(example = "[\"203.0.113.0/24\"]") List<String> allowedAddresses,
     Instant createdAt,
     @Nullable Instant expiresAt,
+    @Nullable UUID projectId,
     @Nullable UUID rolledFrom,
     String key) {
 
@@ -33,6 +34,7 @@ public record NewApiKey(
         key.allowedAddresses(),
         key.createdAt(),
         key.expiresAt(),
+        key.projectId(),
         key.rolledFrom(),
         text);
   }

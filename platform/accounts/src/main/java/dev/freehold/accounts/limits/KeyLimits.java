@@ -4,11 +4,8 @@ import dev.freehold.accounts.AccountsError;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.db.Rows;
 import dev.freehold.kernel.db.TenantDb;
-import dev.freehold.kernel.error.Invalid;
-import dev.freehold.kernel.error.KernelError;
 import dev.freehold.kernel.error.NotFound;
 import java.sql.Types;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,11 +19,11 @@ class KeyLimits {
   private static final int MOST_LISTED = 200;
 
   private final TenantDb db;
-  private final LimitTable table;
+  private final TenantQuota tenants;
 
-  KeyLimits(TenantDb db, LimitTable table) {
+  KeyLimits(TenantDb db, TenantQuota tenants) {
     this.db = db;
-    this.table = table;
+    this.tenants = tenants;
   }
 
   /** The key's own limits; none where it has only its tenant's. */
@@ -62,14 +59,14 @@ class KeyLimits {
 
   /** Gives a key limits in the place of those it had; an empty quota takes them away. */
   Quota set(Caller caller, UUID keyId, Quota quota) {
-    checkWithin(quota, table.of(caller).tenant());
+    tenants.checkWithin(caller, quota, "A key", "");
     db.inTenant(
         caller,
         sql -> {
           lockKey(sql, caller, keyId);
           return quota.isEmpty() ? delete(sql, caller, keyId) : write(sql, keyId, quota);
         });
-    table.forget(table.of(caller).home());
+    tenants.changed(caller);
     return quota;
   }
 
@@ -110,24 +107,6 @@ class KeyLimits {
         .param("hour", quota.perHour(), Types.BIGINT)
         .param("day", quota.perDay(), Types.BIGINT)
         .update();
-  }
-
-  private static void checkWithin(Quota quota, Quota tenants) {
-    var above = new ArrayList<Invalid.Field>();
-    for (var window : Window.values()) {
-      var wanted = quota.of(window);
-      var most = tenants.of(window);
-      if (wanted != null && most != null && wanted > most) {
-        above.add(
-            new Invalid.Field(
-                "per_" + window.wireName(),
-                "must be at most " + most + ", the tenant's own limit"));
-      }
-    }
-    if (!above.isEmpty()) {
-      throw new Invalid(
-          KernelError.INVALID_REQUEST, "A key cannot have more than its tenant.", above);
-    }
   }
 
   private static NotFound notFound(UUID id) {

@@ -110,6 +110,8 @@ class LimitTable {
                     row.getObject("home", UUID.class),
                     row.getString("plan"),
                     quota(row, "tenant"),
+                    row.getObject("project", UUID.class),
+                    quota(row, "project"),
                     quota(row, "key")))
         .orElseThrow();
   }

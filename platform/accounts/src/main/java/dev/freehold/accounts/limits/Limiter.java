@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Lets requests in or refuses them, exactly: in each window of each limit at most its quota, and a
  * request that one limit refuses counts against none.
  *
- * <p>A request is counted under the locks of its tenant and key, the tenant's first, so that no
+ * <p>A request is counted under the locks of its tenant, project and key, in this order, so that no
  * number of threads lets in one too many.
  */
 final class Limiter {
@@ -24,7 +24,8 @@ final class Limiter {
 
   static final int MAX_METERS = 100_000;
 
-  private record Of(UUID tenant, @Nullable UUID key) {}
+  /** The tenant's own meter has no part; a project's and a key's have their id. */
+  private record Of(UUID tenant, @Nullable UUID part) {}
 
   private final Cache<Of, Meter> meters;
   private final Clock clock;
@@ -77,8 +78,8 @@ final class Limiter {
     return meters.estimatedSize();
   }
 
-  private Meter meter(UUID tenant, @Nullable UUID key) {
-    var of = new Of(tenant, key);
+  private Meter meter(UUID tenant, @Nullable UUID part) {
+    var of = new Of(tenant, part);
     var known = meters.getIfPresent(of);
     return known == null ? meters.get(of, _ -> new Meter()) : known;
   }
@@ -95,6 +96,8 @@ final class Limiter {
     private final List<Policy> policies;
     private final String policyHeader;
     private final Meter ofTenant;
+    private final @Nullable UUID project;
+    private final @Nullable Meter ofProject;
     private final @Nullable Meter ofKey;
     private final long nowMillis = Limiter.this.nowMillis();
     private final long[] left;
@@ -109,11 +112,17 @@ final class Limiter {
       this.left = new long[policies.size()];
       this.endMillis = new long[policies.size()];
       this.ofTenant = meter(tenant, null);
+      this.project = limits.project();
+      this.ofProject =
+          project == null || limits.ofProject().isEmpty() ? null : meter(tenant, project);
       this.ofKey = key == null || limits.key().isEmpty() ? null : meter(tenant, key);
     }
 
     void lock() {
       ofTenant.lock().lock();
+      if (ofProject != null) {
+        ofProject.lock().lock();
+      }
       if (ofKey != null) {
         ofKey.lock().lock();
       }
@@ -123,6 +132,9 @@ final class Limiter {
       if (ofKey != null) {
         ofKey.lock().unlock();
       }
+      if (ofProject != null) {
+        ofProject.lock().unlock();
+      }
       ofTenant.lock().unlock();
     }
 
@@ -130,7 +142,8 @@ final class Limiter {
       for (var policy : policies) {
         count(policy).moveTo(policy.window().number(nowMillis));
       }
-      boolean isShared = shared != null && shared.lease(tenant, key, policies, this::count);
+      boolean isShared =
+          shared != null && shared.lease(tenant, project, key, policies, this::count);
       for (var policy : policies) {
         if (!isFree(policy, isShared)) {
           hit = hit.isEmpty() ? new ArrayList<>() : hit;
@@ -206,8 +219,13 @@ final class Limiter {
     }
 
     private Count count(Policy policy) {
-      var meter = policy.whose() == Policy.Whose.KEY && ofKey != null ? ofKey : ofTenant;
-      return meter.count(policy.window());
+      var own =
+          switch (policy.whose()) {
+            case TENANT -> ofTenant;
+            case PROJECT -> ofProject;
+            case KEY -> ofKey;
+          };
+      return (own == null ? ofTenant : own).count(policy.window());
     }
   }
 }

@@ -42,7 +42,7 @@ class LimitsApi {
    * question itself counts, as every request does.
    */
   @GetMapping("/v1/limits")
-  @Requires(LimitsConfiguration.READ)
+  @Requires(value = LimitsConfiguration.READ, inProject = true)
   LimitList listLimits(Caller caller) {
     var limits = table.of(caller);
     return new LimitList(
@@ -51,7 +51,7 @@ class LimitsApi {
 
   /** Reads the limits that a key has beside its tenant's; all null where it has none. */
   @GetMapping("/v1/api-keys/{id}/limits")
-  @Requires("accounts.api_keys:read")
+  @Requires(value = "accounts.api_keys:read", inProject = true)
   @Fails("api_key_not_found")
   Quota getKeyLimits(Caller caller, @PathVariable UUID id) {
     return keys.get(caller, id);
@@ -62,7 +62,7 @@ class LimitsApi {
    * and cannot have more. A body without numbers takes them away.
    */
   @PutMapping("/v1/api-keys/{id}/limits")
-  @Requires("accounts.api_keys:write")
+  @Requires(value = "accounts.api_keys:write", inProject = true)
   @Fails("api_key_not_found")
   Quota setKeyLimits(Caller caller, @PathVariable UUID id, @Valid @RequestBody Quota quota) {
     return keys.set(caller, id, quota);

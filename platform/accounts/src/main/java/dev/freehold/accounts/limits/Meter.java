@@ -2,7 +2,7 @@ package dev.freehold.accounts.limits;
 
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The counts of one tenant or key, for whoever holds its lock. */
+/** The counts of one tenant, project or key, for whoever holds its lock. */
 final class Meter {
 
   private final ReentrantLock lock = new ReentrantLock();

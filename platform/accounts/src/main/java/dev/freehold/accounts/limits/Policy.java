@@ -16,6 +16,7 @@ record Policy(String name, Whose whose, Window window, long quota) {
   /** Who shares the requests. */
   enum Whose {
     TENANT(KernelError.TENANT_RATE_LIMITED),
+    PROJECT(KernelError.PROJECT_RATE_LIMITED),
     KEY(KernelError.KEY_RATE_LIMITED);
 
     private final ErrorCode code;

@@ -3,6 +3,9 @@ package dev.freehold.accounts.limits;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,5 +37,13 @@ public record Quota(
 
   boolean isEmpty() {
     return equals(NONE);
+  }
+
+  /** For pages: each limit in words. */
+  public List<String> parts() {
+    return Arrays.stream(Window.values())
+        .filter(window -> of(window) != null)
+        .map(window -> String.format(Locale.ROOT, "%,d per %s", of(window), window.wireName()))
+        .toList();
   }
 }

@@ -42,7 +42,11 @@ final class SharedCounts implements AutoCloseable {
    * @return false when the node must count for itself
    */
   boolean lease(
-      UUID tenant, @Nullable UUID key, List<Policy> policies, Function<Policy, Count> counts) {
+      UUID tenant,
+      @Nullable UUID project,
+      @Nullable UUID key,
+      List<Policy> policies,
+      Function<Policy, Count> counts) {
     if (!isReachable()) {
       return false;
     }
@@ -51,7 +55,7 @@ final class SharedCounts implements AutoCloseable {
       if (wanting.isEmpty()) {
         return true;
       }
-      var answer = redis.run(keys(tenant, key), asks(wanting, counts));
+      var answer = redis.run(keys(tenant, project, key), asks(wanting, counts));
       if (answer == null) {
         return false;
       }
@@ -77,9 +81,9 @@ final class SharedCounts implements AutoCloseable {
   }
 
   /** Braces keep the keys of a tenant together on a Redis cluster. */
-  private static String[] keys(UUID tenant, @Nullable UUID key) {
+  private static String[] keys(UUID tenant, @Nullable UUID project, @Nullable UUID key) {
     var ofTenant = "freehold:limits:{" + tenant + "}";
-    return new String[] {ofTenant, ofTenant + ":" + key};
+    return new String[] {ofTenant, ofTenant + ":" + project, ofTenant + ":" + key};
   }
 
   private static String[] asks(List<Policy> policies, Function<Policy, Count> counts) {
@@ -87,7 +91,7 @@ final class SharedCounts implements AutoCloseable {
     var asks = new ArrayList<String>();
     for (var policy : policies) {
       var count = counts.apply(policy);
-      asks.add(policy.whose() == Policy.Whose.TENANT ? "1" : "2");
+      asks.add(Integer.toString(policy.whose().ordinal() + 1));
       asks.add(Integer.toString(policy.window().seconds()));
       asks.add(Long.toString(count.number()));
       asks.add(Long.toString(policy.quota()));

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -63,7 +62,8 @@ class TenantLimitsConsole {
   View change(Caller caller, @RequestParam UUID tenant, HttpServletRequest request) {
     var form = Form.of(request);
     try {
-      limits.change(caller, tenant, form.value("plan"), quota(form), form.value("reason").strip());
+      limits.change(
+          caller, tenant, form.value("plan"), QuotaForm.of(form), form.value("reason").strip());
       return console.moveOn(PATH, "The tenant's limits were changed.");
     } catch (Invalid e) {
       return change(caller, tenant, form.refused(e));
@@ -84,37 +84,8 @@ class TenantLimitsConsole {
   private Map<String, String> values(TenantLimit limit) {
     var values = new HashMap<String, String>();
     values.put("plan", limit.plan() == null ? standardPlan : limit.plan());
-    put(values, "per_second", limit.perSecond());
-    put(values, "per_minute", limit.perMinute());
-    put(values, "per_hour", limit.perHour());
-    put(values, "per_day", limit.perDay());
+    QuotaForm.put(
+        values, new Quota(limit.perSecond(), limit.perMinute(), limit.perHour(), limit.perDay()));
     return values;
-  }
-
-  private static void put(Map<String, String> values, String name, @Nullable Long number) {
-    if (number != null) {
-      values.put(name, number.toString());
-    }
-  }
-
-  private static Quota quota(Form form) {
-    return new Quota(
-        number(form, "per_second"),
-        number(form, "per_minute"),
-        number(form, "per_hour"),
-        number(form, "per_day"));
-  }
-
-  private static @Nullable Long number(Form form, String field) {
-    var text = form.value(field).strip().replace(",", "");
-    if (text.isEmpty()) {
-      return null;
-    }
-    if (!text.matches("\\d{1,10}")
-        || Long.parseLong(text) < 1
-        || Long.parseLong(text) > Quota.MOST) {
-      throw Invalid.field(field, "must be a whole number from 1 to 1,000,000,000");
-    }
-    return Long.valueOf(text);
   }
 }

@@ -1,5 +1,6 @@
 package dev.freehold.accounts.sessions;
 
+import dev.freehold.accounts.branding.Branding;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.console.Viewer;
 import dev.freehold.kernel.console.Viewers;
@@ -13,10 +14,12 @@ import org.springframework.stereotype.Component;
 class MemberViewers implements Viewers {
 
   private final Sessions sessions;
+  private final Branding branding;
   private final TenantDb db;
 
-  MemberViewers(Sessions sessions, TenantDb db) {
+  MemberViewers(Sessions sessions, Branding branding, TenantDb db) {
     this.sessions = sessions;
+    this.branding = branding;
     this.db = db;
   }
 
@@ -31,7 +34,14 @@ class MemberViewers implements Viewers {
             .filter(tenant -> tenant.id().equals(caller.tenantId()))
             .findFirst()
             .orElseGet(() -> new Viewer.Tenant(caller.tenantId(), "Closed organisation"));
-    return new Viewer(caller.actor().name(), email(caller), current, tenants, null);
+    var look = branding.get(caller);
+    return new Viewer(
+        caller.actor().name(),
+        email(caller),
+        current,
+        tenants,
+        look.colour(),
+        look.logo() == null ? null : "/console/logo?v=" + look.logo().shortVersion());
   }
 
   private String email(Caller caller) {

@@ -1,5 +1,5 @@
 -- Gives a node leases: requests that it may let in without asking again.
--- KEYS: the counts of the tenant, then those of the key, each a hash.
+-- KEYS: the counts of the tenant, of the project and of the key, each a hash.
 -- ARGV, for each window asked about: which of KEYS, seconds of the window, its number, the quota,
 -- requests wanted, requests let in already that nobody counted.
 -- Answers, for each: the number of the current window, requests given, requests left to others.

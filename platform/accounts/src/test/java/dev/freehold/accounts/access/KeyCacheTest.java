@@ -31,6 +31,7 @@ class KeyCacheTest {
     return new Grant(
         tenant,
         tenant,
+        null,
         new Actor(Actor.Kind.KEY, key, "Shop"),
         Set.of(),
         Set.of(),
