@@ -37,7 +37,9 @@ record Tenancy(UUID tenant, String key, App app) {
     var app =
         server
             .bean(Apps.class)
-            .create(caller, new AppDraft("Bench", App.Platform.WEB, "EUR", null, null, null, null, null));
+            .create(
+                caller,
+                new AppDraft("Bench", App.Platform.WEB, "EUR", null, null, null, null, null));
     return new Tenancy(owner.tenantId(), key, app);
   }
 

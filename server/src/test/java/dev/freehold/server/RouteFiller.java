@@ -152,6 +152,7 @@ final class RouteFiller {
     own.put("/v1/roles/{id}", Content::roleId);
     own.put("/console/roles/{id}", Content::roleId);
     own.put("/v1/access/grants/{id}", Content::grantId);
+    own.put("/console/access/grants/{id}", Content::grantId);
     own.put("subject", content -> content.owner().keyId().toString());
     own.put("resource", Content::appId);
     own.put("/v1/members/{id}", Content::memberId);

@@ -49,6 +49,8 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 public final class AccountsWorld implements AutoCloseable {
 
   /** The one id that names no shop. */
+  public static final UUID SHOP = new UUID(0, 1);
+
   public static final UUID NO_SHOP = new UUID(0, 0);
 
   public static final String PASSWORD = "correct horse battery";
@@ -120,7 +122,8 @@ public final class AccountsWorld implements AutoCloseable {
           "shop.shop",
           "shop",
           List.of("shop.orders:read", "shop.orders:write"),
-          (caller, id) -> id.equals(NO_SHOP) ? Optional.empty() : Optional.of("A shop"));
+          (caller, id) -> id.equals(NO_SHOP) ? Optional.empty() : Optional.of("A shop"),
+          _ -> Map.of(SHOP, "A shop"));
     }
 
     @Bean

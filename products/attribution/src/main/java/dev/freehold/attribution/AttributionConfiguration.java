@@ -8,9 +8,11 @@ import dev.freehold.kernel.access.ResourceKind;
 import dev.freehold.kernel.batch.BatchBody;
 import dev.freehold.kernel.error.ErrorCatalogue;
 import dev.freehold.kernel.http.BodyLimit;
+import dev.freehold.kernel.http.PageRequest;
 import dev.freehold.kernel.jobs.JobKind;
 import dev.freehold.kernel.outbox.Subscriber;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -42,7 +44,10 @@ class AttributionConfiguration {
             "attribution.apps:write",
             "attribution.links:read",
             "attribution.links:write"),
-        (caller, id) -> apps.find(caller, id).map(App::name));
+        (caller, id) -> apps.find(caller, id).map(App::name),
+        caller ->
+            apps.list(caller, PageRequest.first(ResourceKind.MOST)).rows().stream()
+                .collect(Collectors.toMap(App::id, App::name)));
   }
 
   @Bean
