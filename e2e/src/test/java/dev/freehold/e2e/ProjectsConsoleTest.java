@@ -96,6 +96,6 @@ class ProjectsConsoleTest {
   /** The status and body of a request with this key. */
   private static String ask(String key) {
     var answer = PROGRAM.anonymous().withKey(key).get("/v1/attribution/apps");
-    return answer.status() + " " + answer.body();
+    return answer.status() + " " + answer.text();
   }
 }
