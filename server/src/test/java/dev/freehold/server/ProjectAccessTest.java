@@ -59,9 +59,7 @@ class ProjectAccessTest {
         var path = RouteFiller.fill(route, content, true).path();
         var answer = SERVER.ask("GET", path, ownKey, null);
         assertThat(answer.status()).as(route + " " + answer.body()).isEqualTo(200);
-        seen.put(
-            route.pattern(),
-            SameAnswer.withoutNow(answer.body()));
+        seen.put(route.pattern(), SameAnswer.withoutNow(answer.body()));
       }
     }
     return seen;
