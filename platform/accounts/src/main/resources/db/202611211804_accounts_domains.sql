@@ -22,7 +22,7 @@ create index custom_domain_checked on accounts.custom_domain (checked_at)
   where verified_at is not null;
 call kernel.scope_to_tenant('accounts.custom_domain');
 call kernel.audit('accounts.custom_domain');
-grant select, insert, update (verified_at, checked_at, missing_since), delete
+grant select, insert (host, token), update (verified_at, checked_at, missing_since), delete
   on accounts.custom_domain to freehold_app;
 grant select, update (verified_at, checked_at, missing_since)
   on accounts.custom_domain to freehold_platform;

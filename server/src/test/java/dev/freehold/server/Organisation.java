@@ -5,6 +5,8 @@ import dev.freehold.accounts.keys.ApiKeys;
 import dev.freehold.accounts.keys.KeyDraft;
 import dev.freehold.accounts.keys.KeyMode;
 import dev.freehold.accounts.members.Members;
+import dev.freehold.accounts.projects.ProjectDraft;
+import dev.freehold.accounts.projects.Projects;
 import dev.freehold.accounts.sessions.Sessions;
 import dev.freehold.accounts.sessions.SignUps;
 import dev.freehold.kernel.Actor;
@@ -70,6 +72,14 @@ record Organisation(String name, UUID tenantId, UUID ownerId, UUID keyId, String
         .bean(ApiKeys.class)
         .create(owner(), name, List.of(scopes), null)
         .key();
+  }
+
+  /** A key with every permission that is bound to a project in which there is nothing. */
+  String otherProjectKey() {
+    var other =
+        TestServer.running().bean(Projects.class).create(owner(), ProjectDraft.named("Other"));
+    var draft = KeyDraft.live(name, List.of("*"), null).inProject(other.id());
+    return TestServer.running().bean(ApiKeys.class).create(owner(), draft).key();
   }
 
   /** A key to the sandbox alone, with every permission. */

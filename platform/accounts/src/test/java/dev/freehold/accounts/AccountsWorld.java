@@ -55,9 +55,11 @@ public final class AccountsWorld implements AutoCloseable {
 
   public static final String PASSWORD = "correct horse battery";
 
+  private static final Path MASTER_KEY = Path.of("secrets", "keyset.json");
+
   public final TestDatabase database;
   private final boolean ownsDatabase;
-  private final Path data = folder();
+  private final Path data;
   private final ConfigurableApplicationContext application;
   public final Permissions permissions;
   public final SignUps signUps;
@@ -68,7 +70,7 @@ public final class AccountsWorld implements AutoCloseable {
 
   /** Without a mail server. */
   public AccountsWorld() {
-    this(TestDatabase.migrated(), true, Map.of());
+    this(TestDatabase.migrated(), true, folder(), Map.of());
   }
 
   /** With a mail server that listens on this port of the machine. */
@@ -76,17 +78,20 @@ public final class AccountsWorld implements AutoCloseable {
     return new AccountsWorld(
         TestDatabase.migrated(),
         true,
+        folder(),
         Map.of("spring.mail.host", "localhost", "spring.mail.port", port));
   }
 
   /** With these settings beside the usual ones. */
   public static AccountsWorld with(Map<String, Object> settings) {
-    return new AccountsWorld(TestDatabase.migrated(), true, settings);
+    return new AccountsWorld(TestDatabase.migrated(), true, folder(), settings);
   }
 
-  private AccountsWorld(TestDatabase database, boolean ownsDatabase, Map<String, Object> settings) {
+  private AccountsWorld(
+      TestDatabase database, boolean ownsDatabase, Path data, Map<String, Object> settings) {
     this.database = database;
     this.ownsDatabase = ownsDatabase;
+    this.data = data;
     this.application = start(settings);
     this.permissions = bean(Permissions.class);
     this.signUps = bean(SignUps.class);
@@ -98,7 +103,7 @@ public final class AccountsWorld implements AutoCloseable {
 
   /** A second node on this one's database; settings take the place of the first one's. */
   public AccountsWorld anotherNode(Map<String, Object> settings) {
-    return new AccountsWorld(database, false, settings);
+    return new AccountsWorld(database, false, copyOfSecrets(), settings);
   }
 
   /** What the server module wires in the program. */
@@ -171,6 +176,18 @@ public final class AccountsWorld implements AutoCloseable {
 
   public String url() {
     return "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
+  }
+
+  /** Nodes of one database share the master key. */
+  private Path copyOfSecrets() {
+    var folder = folder();
+    try {
+      Files.createDirectories(folder.resolve("secrets"));
+      Files.copy(data.resolve(MASTER_KEY), folder.resolve(MASTER_KEY));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return folder;
   }
 
   private static Path folder() {

@@ -1,26 +1,21 @@
 package dev.freehold.accounts.projects;
 
-import dev.freehold.accounts.limits.TenantQuota;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.error.Conflict;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 
 /** How many projects a tenant may have, and how many keys a project. */
-@Component
-public class ProjectQuotas {
+public final class ProjectQuotas {
 
-  private final TenantQuota tenants;
-
-  ProjectQuotas(TenantQuota tenants) {
-    this.tenants = tenants;
-  }
+  private ProjectQuotas() {}
 
   /**
    * Refuses one more project than the plan is good for. The tenant's row is locked, so that two at
    * once count one after the other.
+   *
+   * @param plan found out before the transaction, which holds a connection already
    */
-  void checkRoom(JdbcClient sql, Caller caller) {
+  static void checkRoom(JdbcClient sql, Caller caller, String plan) {
     sql.sql("select 1 from accounts.tenant where tenant_id = :tenant for no key update")
         .param("tenant", caller.tenantId())
         .query(Integer.class)
@@ -34,7 +29,7 @@ public class ProjectQuotas {
                     select count(*) from accounts.project
                     where tenant_id = :tenant and archived_at is null)
                 """)
-            .param("plan", tenants.plan(caller))
+            .param("plan", plan)
             .param("tenant", caller.tenantId())
             .query(Integer.class)
             .optional();

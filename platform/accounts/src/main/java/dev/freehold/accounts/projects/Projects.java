@@ -40,13 +40,11 @@ public class Projects {
 
   private final TenantDb db;
   private final TenantQuota tenants;
-  private final ProjectQuotas quotas;
   private final KeyCache cache;
 
-  Projects(TenantDb db, TenantQuota tenants, ProjectQuotas quotas, KeyCache cache) {
+  Projects(TenantDb db, TenantQuota tenants, KeyCache cache) {
     this.db = db;
     this.tenants = tenants;
-    this.quotas = quotas;
     this.cache = cache;
   }
 
@@ -59,11 +57,12 @@ public class Projects {
             : ProjectSettings.checked(draft.settings());
     var limits = draft.limits() == null ? Quota.NONE : draft.limits();
     tenants.checkWithin(caller, limits, "A project", "limits.");
+    var plan = tenants.plan(caller);
     return withSlug(
         slug,
         caller,
         sql -> {
-          quotas.checkRoom(sql, caller);
+          ProjectQuotas.checkRoom(sql, caller, plan);
           return written(
               sql.sql(
                       """
@@ -207,6 +206,7 @@ public class Projects {
   }
 
   private Project move(Caller caller, UUID id, Function<Project, ProjectState> to) {
+    var plan = tenants.plan(caller);
     var moved =
         db.inTenant(
             caller,
@@ -217,7 +217,7 @@ public class Projects {
                 return current;
               }
               if (current.state() == ARCHIVED) {
-                quotas.checkRoom(sql, caller);
+                ProjectQuotas.checkRoom(sql, caller, plan);
               }
               return setState(sql, caller, id, state);
             });
