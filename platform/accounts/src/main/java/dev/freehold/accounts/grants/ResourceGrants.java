@@ -46,6 +46,9 @@ public class ResourceGrants {
   public ResourceGrant give(Caller caller, Draft draft) {
     var kind = kind(draft.resourceKind());
     var permissions = grantable.checked(caller, draft.permissions(), "permissions");
+    if (permissions.isEmpty()) {
+      throw Invalid.field("permissions", "needs at least one");
+    }
     for (var permission : permissions) {
       if (!kind.permissions().contains(permission)) {
         throw new Invalid(
