@@ -36,6 +36,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -67,6 +68,11 @@ public final class AccountsWorld implements AutoCloseable {
   /** Without a mail server. */
   public AccountsWorld() {
     this(TestDatabase.migrated(), true, Map.of());
+  }
+
+  /** With settings that differ. */
+  public static AccountsWorld with(Map<String, Object> settings) {
+    return new AccountsWorld(TestDatabase.migrated(), true, settings);
   }
 
   /** With a mail server that listens on this port of the machine. */
@@ -121,6 +127,12 @@ public final class AccountsWorld implements AutoCloseable {
           "shop",
           List.of("shop.orders:read", "shop.orders:write"),
           (caller, id) -> id.equals(NO_SHOP) ? Optional.empty() : Optional.of("A shop"));
+    }
+
+    @Bean
+    @Primary
+    TestDns dns() {
+      return new TestDns();
     }
 
     @Bean
