@@ -8,11 +8,20 @@ import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.naming.directory.InitialDirContext;
 
-/** Asks the name servers that this machine uses. */
+/** Asks one name server, or those that this machine uses. */
 final class DnsTextRecords implements TextRecords {
 
   private static final String TIMEOUT_MILLIS = "2000";
   private static final String TRIES = "2";
+
+  private final String nameServer;
+
+  /**
+   * @param nameServer empty for those of the machine
+   */
+  DnsTextRecords(String nameServer) {
+    this.nameServer = nameServer;
+  }
 
   /**
    * JNDI's DNS provider reads text; the deserialising that JNDI is feared for is LDAP's and RMI's.
@@ -22,7 +31,7 @@ final class DnsTextRecords implements TextRecords {
   public List<String> of(String name) {
     var settings = new Hashtable<String, String>();
     settings.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
-    settings.put(Context.PROVIDER_URL, "dns:");
+    settings.put(Context.PROVIDER_URL, nameServer.isEmpty() ? "dns:" : "dns://" + nameServer);
     settings.put("com.sun.jndi.dns.timeout.initial", TIMEOUT_MILLIS);
     settings.put("com.sun.jndi.dns.timeout.retries", TRIES);
     try {

@@ -15,7 +15,7 @@ class NetConfiguration {
   }
 
   @Bean
-  TextRecords textRecords() {
-    return new DnsTextRecords();
+  TextRecords textRecords(OutboundSettings settings) {
+    return new DnsTextRecords(settings.nameServer());
   }
 }

@@ -55,7 +55,8 @@ class OutboundTest {
   }
 
   private Outbound allowing() {
-    return new Outbound(new OutboundSettings(Set.of("localhost:" + server.getAddress().getPort())));
+    return new Outbound(
+        new OutboundSettings(Set.of("localhost:" + server.getAddress().getPort()), ""));
   }
 
   @ParameterizedTest
@@ -94,7 +95,7 @@ class OutboundTest {
     var host = address.indexOf(':') < 0 ? address : "[" + address + "]";
     assertThatThrownBy(
             () ->
-                new Outbound(new OutboundSettings(Set.of()))
+                new Outbound(new OutboundSettings(Set.of(), ""))
                     .get(URI.create("https://" + host + "/")))
         .isInstanceOf(OutboundFailed.class)
         .hasMessageContaining("is not on the public network");
@@ -109,7 +110,7 @@ class OutboundTest {
   /** However the name came by its address: that is what is connected to, and what is checked. */
   @Test
   void aNameOfThisMachineIsRefusedUnlessTheOperatorAllowsIt() {
-    var guarded = new Outbound(new OutboundSettings(Set.of()));
+    var guarded = new Outbound(new OutboundSettings(Set.of(), ""));
     var https = URI.create("https://localhost:" + server.getAddress().getPort() + "/");
     assertThatThrownBy(() -> guarded.get(https)).hasMessageContaining("public network");
     assertThatThrownBy(() -> guarded.get(local("/"))).hasMessageContaining("https://");
@@ -119,7 +120,7 @@ class OutboundTest {
 
   @Test
   void anAllowedHostIsAllowedOnItsPortAlone() {
-    var other = new Outbound(new OutboundSettings(Set.of("localhost:1")));
+    var other = new Outbound(new OutboundSettings(Set.of("localhost:1"), ""));
     assertThatThrownBy(() -> other.get(local("/"))).isInstanceOf(OutboundFailed.class);
     assertThat(asked).hasValue(0);
   }

@@ -26,12 +26,14 @@ public final class Faults {
   private volatile @Nullable String secret;
   private volatile boolean unsigned;
   private volatile @Nullable JwtEncoder another;
+  private volatile @Nullable String subject;
 
   public void none() {
     claims = NONE;
     secret = null;
     unsigned = false;
     another = null;
+    subject = null;
   }
 
   /** Alters what ID tokens say. */
@@ -47,6 +49,16 @@ public final class Faults {
   /** Signs with a secret that both sides know, in the place of a key pair. */
   public void signedBySecret(String shared) {
     secret = shared;
+  }
+
+  /** Tells about another person when it is asked who somebody is. */
+  public void userInfoOf(String another) {
+    subject = another;
+  }
+
+  String subject(String real) {
+    var wrong = subject;
+    return wrong == null ? real : wrong;
   }
 
   public void unsigned() {

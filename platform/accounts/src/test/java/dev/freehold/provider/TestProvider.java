@@ -31,7 +31,9 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -136,6 +138,16 @@ public final class TestProvider implements AutoCloseable {
     }
   }
 
+  private OidcUserInfo userInfo(OAuth2Authorization authorization) {
+    var person = Objects.requireNonNull(people.get(authorization.getPrincipalName()));
+    return OidcUserInfo.builder()
+        .subject(faults.subject(authorization.getPrincipalName()))
+        .email(person.email())
+        .emailVerified(true)
+        .name(person.name())
+        .build();
+  }
+
   private static RSAKey key() {
     try {
       return new RSAKeyGenerator(2048).keyID(UUID.randomUUID().toString()).generate();
@@ -164,11 +176,17 @@ public final class TestProvider implements AutoCloseable {
 
     @Bean
     @Order(1)
-    SecurityFilterChain protocol(HttpSecurity http) {
+    SecurityFilterChain protocol(HttpSecurity http, TestProvider provider) {
       return http.oauth2AuthorizationServer(
               server -> {
                 http.securityMatcher(server.getEndpointsMatcher());
-                server.oidc(Customizer.withDefaults());
+                server.oidc(
+                    oidc ->
+                        oidc.userInfoEndpoint(
+                            endpoint ->
+                                endpoint.userInfoMapper(
+                                    context ->
+                                        provider.userInfo(context.getAuthorization()))));
               })
           .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
           .exceptionHandling(

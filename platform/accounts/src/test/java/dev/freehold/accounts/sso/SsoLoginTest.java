@@ -236,6 +236,25 @@ class SsoLoginTest {
   }
 
   @Test
+  void aProviderThatSaysTheAddressOnlyWhenItIsAskedIsAsked() throws Exception {
+    world.provider.person("ines", "ines@acme.example");
+    world
+        .provider
+        .faults()
+        .claims(claims -> claims.claims(all -> all.keySet().removeAll(List.of("email", "name"))));
+    var ines = world.browser();
+    ines.logIn("acme", "ines");
+    assertThat(world.accounts.memberOf(world.signedIn(ines)).email())
+        .isEqualTo("ines@acme.example");
+
+    world.provider.person("igor", "igor@acme.example");
+    world.provider.faults().userInfoOf("wanda");
+    var igor = world.browser();
+    assertThat(igor.logIn("acme", "igor").text()).contains("userinfo is of another subject");
+    assertThat(world.caller(igor)).isNull();
+  }
+
+  @Test
   void aSessionThatTheBrowserHadBeforeIsNotTheOneItHasAfter() throws Exception {
     var wanda = world.browser();
     wanda.cookies.put(Authentication.COOKIE, "planted-by-somebody-else-before-the-login");

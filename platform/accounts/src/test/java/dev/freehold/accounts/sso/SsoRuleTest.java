@@ -9,6 +9,7 @@ import dev.freehold.accounts.Role;
 import dev.freehold.accounts.access.Authentication;
 import dev.freehold.accounts.sessions.Client;
 import dev.freehold.kernel.error.Forbidden;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -151,6 +152,21 @@ class SsoRuleTest {
         .update();
     var asked = dora.open("/console/keys/new");
     assertThat(asked.text()).contains("Log in with your provider again");
+    dora.open("/login/sso-again?next=%2Fconsole%2Fkeys%2Fnew");
+    assertThat(dora.open("/console/keys/new").address().getPath()).isEqualTo("/console/keys/new");
+
+    // It is the provider's own time that counts, not that of the redirect.
+    world
+        .provider
+        .faults()
+        .claims(
+            claims -> claims.claim("auth_time", Instant.now().minusSeconds(3600).getEpochSecond()));
+    try {
+      dora.open("/login/sso-again");
+      assertThat(dora.open("/console/keys/new").text()).contains("with your provider again");
+    } finally {
+      world.provider.faults().none();
+    }
   }
 
   @Test
