@@ -122,7 +122,9 @@ final class Person implements AutoCloseable {
   private static String sessionOf(String email) {
     try (var person = stranger()) {
       person.open("/login");
-      person.logIn(email, email.equals(Demo.OPERATOR.email()) ? Demo.OPERATOR.password() : Demo.ACME.password());
+      person.logIn(
+          email,
+          email.equals(Demo.OPERATOR.email()) ? Demo.OPERATOR.password() : Demo.ACME.password());
       return person.context.storageState();
     }
   }

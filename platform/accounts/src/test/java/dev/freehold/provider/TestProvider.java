@@ -33,9 +33,9 @@ import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
@@ -185,8 +185,7 @@ public final class TestProvider implements AutoCloseable {
                         oidc.userInfoEndpoint(
                             endpoint ->
                                 endpoint.userInfoMapper(
-                                    context ->
-                                        provider.userInfo(context.getAuthorization()))));
+                                    context -> provider.userInfo(context.getAuthorization()))));
               })
           .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
           .exceptionHandling(

@@ -69,10 +69,12 @@ class SsoApiTest {
     assertThat(set.body() + read.body()).doesNotContain("hush");
 
     var tag = read.headers().firstValue("ETag").orElseThrow();
-    var kept = send("PUT", "/v1/sso/provider", PROVIDER.formatted("first", "null"), "If-Match", tag);
+    var kept =
+        send("PUT", "/v1/sso/provider", PROVIDER.formatted("first", "null"), "If-Match", tag);
     assertThat(kept.statusCode()).as(kept.body()).isEqualTo(200);
     assertThat(json(kept).path("id")).isEqualTo(json(read).path("id"));
-    var stale = send("PUT", "/v1/sso/provider", PROVIDER.formatted("first", "null"), "If-Match", tag);
+    var stale =
+        send("PUT", "/v1/sso/provider", PROVIDER.formatted("first", "null"), "If-Match", tag);
     assertThat(json(stale).path("code").asString()).isEqualTo("precondition_failed");
 
     var other = send("PUT", "/v1/sso/provider", PROVIDER.formatted("second", "null"));
