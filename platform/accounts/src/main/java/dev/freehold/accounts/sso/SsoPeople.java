@@ -58,13 +58,18 @@ class SsoPeople {
     try {
       return platform(sql -> find(sql, provider, person));
     } catch (DuplicateKeyException e) {
-      // Somebody was made or joined at the same moment; now they are there to be found.
+      // Another tenant made the account at the same moment; now it is there to be found.
       return platform(sql -> find(sql, provider, person));
     }
   }
 
   private static Found find(JdbcClient sql, TenantProvider provider, VouchedFor person) {
     var known = known(sql, provider, person.subject());
+    if (known.isEmpty()) {
+      // Of two first logins at once, the second waits and finds what the first one made.
+      lockTenant(sql, provider);
+      known = known(sql, provider, person.subject());
+    }
     if (known.isPresent()) {
       if (!known.get().active()) {
         throw suspended();
@@ -121,6 +126,13 @@ class SsoPeople {
           join(sql, provider, waiting.subject(), user);
           return null;
         });
+  }
+
+  private static void lockTenant(JdbcClient sql, TenantProvider provider) {
+    sql.sql("select 1 from accounts.tenant where tenant_id = :tenant for no key update")
+        .param("tenant", provider.tenantId())
+        .query()
+        .listOfRows();
   }
 
   private static Optional<Known> known(JdbcClient sql, TenantProvider provider, String subject) {
