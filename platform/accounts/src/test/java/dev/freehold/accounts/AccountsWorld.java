@@ -70,11 +70,6 @@ public final class AccountsWorld implements AutoCloseable {
     this(TestDatabase.migrated(), true, Map.of());
   }
 
-  /** With settings that differ. */
-  public static AccountsWorld with(Map<String, Object> settings) {
-    return new AccountsWorld(TestDatabase.migrated(), true, settings);
-  }
-
   /** With a mail server that listens on this port of the machine. */
   public static AccountsWorld mailingTo(int port) {
     return new AccountsWorld(
