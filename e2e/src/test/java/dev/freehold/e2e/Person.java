@@ -34,9 +34,13 @@ final class Person implements AutoCloseable {
   static final int WIDE = 1280;
   static final int NARROW = 390;
 
-  private static final Program PROGRAM = Program.demo();
-  private static final DemoFile.Tenant ACME = PROGRAM.description().tenants().getFirst();
-  private static final DemoFile.Operator OPERATOR = PROGRAM.description().operator();
+  /** The demo that all share, started for the first who goes there. */
+  private static final class Demo {
+    static final Program PROGRAM = Program.demo();
+    static final DemoFile.Tenant ACME = PROGRAM.description().tenants().getFirst();
+    static final DemoFile.Operator OPERATOR = PROGRAM.description().operator();
+  }
+
   private static final int LIMIT_MILLIS = 20_000;
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
@@ -53,11 +57,15 @@ final class Person implements AutoCloseable {
   private final List<String> complaints = new ArrayList<>();
 
   private Person(Browser.NewContextOptions options) {
+    this(options, Demo.PROGRAM);
+  }
+
+  private Person(Browser.NewContextOptions options, Program program) {
     context =
         Chromium.browser()
             .newContext(
                 options
-                    .setBaseURL(PROGRAM.url())
+                    .setBaseURL(program.url())
                     .setLocale("en-GB")
                     .setTimezoneId("Europe/Berlin")
                     .setReducedMotion(ReducedMotion.REDUCE));
@@ -73,9 +81,14 @@ final class Person implements AutoCloseable {
     return new Person(new Browser.NewContextOptions());
   }
 
+  /** The same at a program of the test's own. */
+  static Person strangerAt(Program program) {
+    return new Person(new Browser.NewContextOptions(), program);
+  }
+
   /** The owner of the demo's first tenant. */
   static Person owner() {
-    return loggedIn(ACME.email());
+    return loggedIn(Demo.ACME.email());
   }
 
   /** Who may look at the first tenant's things but not change them. */
@@ -85,12 +98,12 @@ final class Person implements AutoCloseable {
 
   /** The owner in a browser without JavaScript. */
   static Person ownerWithoutScripts() {
-    return new Person(session(ACME.email()).setJavaScriptEnabled(false));
+    return new Person(session(Demo.ACME.email()).setJavaScriptEnabled(false));
   }
 
   /** The one who runs the demo's installation. */
   static Person operator() {
-    return loggedIn(OPERATOR.email());
+    return loggedIn(Demo.OPERATOR.email());
   }
 
   private static Person loggedIn(String email) {
@@ -109,7 +122,9 @@ final class Person implements AutoCloseable {
   private static String sessionOf(String email) {
     try (var person = stranger()) {
       person.open("/login");
-      person.logIn(email, email.equals(OPERATOR.email()) ? OPERATOR.password() : ACME.password());
+      person.logIn(
+          email,
+          email.equals(Demo.OPERATOR.email()) ? Demo.OPERATOR.password() : Demo.ACME.password());
       return person.context.storageState();
     }
   }

@@ -53,7 +53,11 @@ class ApiDocumentTest {
           Map.entry("member_suspended", "the console's members"),
           Map.entry("no_second_factor", "the console's second factors"),
           Map.entry("second_factor_exists", "the console's second factors"),
-          Map.entry("passkey_refused", "the console's login"));
+          Map.entry("passkey_refused", "the console's login"),
+          Map.entry("single_sign_on_required", "the console's login"),
+          Map.entry("sso_login_over", "the console's login"),
+          Map.entry("sso_login_refused", "the console's login"),
+          Map.entry("too_many_sso_logins", "the console's login"));
 
   /** Routes that a person signs in by; they take no key. */
   /** What everybody with a key may ask. */

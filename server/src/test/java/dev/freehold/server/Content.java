@@ -28,7 +28,8 @@ record Content(
     String invitationId,
     String roleId,
     String grantId,
-    BoardContent boards) {
+    BoardContent boards,
+    SsoContent sso) {
 
   /** One pixel. */
   static final String LOGO =
@@ -125,7 +126,8 @@ record Content(
             invitation,
             role,
             grant,
-            boards);
+            boards,
+            SsoContent.of(owner, (path, body) -> made(owner, path, body)));
     content.sendUsage();
     expect(owner, "PUT", "/v1/analytics/retention/usage_events", "{\"rows\": 10000}", 200);
     content.limit();
@@ -148,7 +150,8 @@ record Content(
         invitation,
         role,
         grant,
-        boards);
+        boards,
+        content.sso);
   }
 
   /** A limit of the key's own, and one that the operator gave the tenant. */
@@ -213,7 +216,9 @@ record Content(
         roleId,
         grantId,
         boards.questionId(),
-        boards.dashboardId());
+        boards.dashboardId(),
+        sso.providerId(),
+        sso.domainId());
   }
 
   /** The same shape, with ids that nobody has. */
@@ -233,7 +238,8 @@ record Content(
         id(),
         id(),
         id(),
-        BoardContent.missing());
+        BoardContent.missing(),
+        SsoContent.missing());
   }
 
   private static String id() {

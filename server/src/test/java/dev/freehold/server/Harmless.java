@@ -24,6 +24,8 @@ record Harmless(int status, String because) {
           entry("getUsage", new Harmless(200, "a filter that matches nothing")),
           entry("getMcpUsage", new Harmless(200, "a filter that matches nothing")),
           entry("getTenantLogo", new Harmless(404, "the stranger has none")),
+          entry("getIdentityProvider", new Harmless(404, "the stranger has none of its own")),
+          entry("removeIdentityProvider", new Harmless(404, "the stranger has none of its own")),
           entry("createRole", new Harmless(201, "the stranger's own")),
           entry("verifyKey", new Harmless(200, "it says that it does not know the key")),
           entry("trackEvents", new Harmless(200, "the stranger's own")),

@@ -85,6 +85,15 @@ final class RouteFiller {
     bodies.put("setSecondFactorRule", content -> "{\"required\": false}");
     bodies.put("setEmailDomains", content -> "{\"domains\": []}");
     bodies.put("setKeyLimits", content -> "{\"per_second\": 4000}");
+    bodies.put(
+        "setIdentityProvider",
+        content ->
+            """
+            {"issuer": "https://login.evil.example", "client_id": "planted",
+             "client_secret": "planted", "default_role": "viewer", "enforced": false,
+             "trusts_second_factor": true}
+            """);
+    bodies.put("claimSsoDomain", content -> "{\"domain\": \"evil.example\"}");
     bodies.put("updateTenant", content -> "{\"name\": \"Renamed\"}");
     bodies.put(
         "createApp",
@@ -159,6 +168,8 @@ final class RouteFiller {
     own.put("/console/members/{id}", Content::memberId);
     own.put("/v1/invitations/{id}", Content::invitationId);
     own.put("/console/invitations/{id}", Content::invitationId);
+    own.put("/v1/sso/domains/{id}", content -> content.sso().domainId());
+    own.put("/console/sso/domains/{id}", content -> content.sso().domainId());
     own.put("/v1/jobs/{id}", Content::jobId);
     own.put("/v1/analytics/retention/{stream}", content -> "usage_events");
     own.put("/v1/analytics/sites/{id}", Content::siteId);

@@ -146,6 +146,17 @@ final class Settings {
               "spring.mail.username", "", "With which name to log in there; none, if not set."),
           new Setting("spring.mail.password", "", "Its password."),
           new Setting("freehold.mail.from", "freehold@localhost", "The sender of all mail."),
+          new Setting(
+              "freehold.outbound.allowed",
+              "",
+              "Hosts with their ports, such as `login.intranet:8443`, that tenants may have called"
+                  + " although they are not on the public network, and without TLS; several are"
+                  + " parted by commas."),
+          new Setting(
+              "freehold.outbound.name-server",
+              "",
+              "Which name server is asked for the TXT records that prove a domain, as `host:port`;"
+                  + " those of the machine, if not set."),
           new Setting("server.port", "8080", "Where the API and the console listen."),
           new Setting("server.address", "", "The network address to listen on; all, if not set."),
           new Setting(

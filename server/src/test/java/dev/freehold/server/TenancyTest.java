@@ -56,6 +56,15 @@ class TenancyTest {
               "a session comes before its tenant"),
           entry("dev.freehold.accounts.sessions.SessionSeen", "the same"),
           entry(
+              "dev.freehold.accounts.sso.SsoAttempts",
+              "a login through a provider comes before its tenant"),
+          entry(
+              "dev.freehold.accounts.sso.SsoDirectory",
+              "finds the provider of an address or a tenant's link"),
+          entry(
+              "dev.freehold.accounts.sso.SsoPeople",
+              "whom a provider vouches for is not known yet, or has an account elsewhere"),
+          entry(
               "dev.freehold.accounts.users.EmailVerification",
               "an account is of its person, not of a tenant"),
           entry(
@@ -109,6 +118,7 @@ class TenancyTest {
   static TenancyRules rules(TestDatabase database) {
     return TenancyRules.of(database)
         .platformTable("accounts.session", "a session comes before its tenant, and can change it")
+        .platformTable("accounts.sso_attempt", "a login through a provider comes before its tenant")
         .platformTable("accounts.totp", "a second factor is of a person")
         .platformTable("accounts.recovery_code", "the same")
         .platformTable("accounts.passkey", "the same")
@@ -125,6 +135,7 @@ class TenancyTest {
         .policy("accounts.user_account.tenant", "a tenant sees the accounts of its members")
         .globallyUnique("accounts.custom_domain_verified", "a host shows one tenant")
         .globallyUnique("accounts.tenant_slug", "a slug names the tenant in addresses")
+        .globallyUnique("accounts.sso_domain_proven", "a proven domain leads to one tenant")
         .globallyUnique("accounts.tenant_sandbox_of", "a tenant has one sandbox")
         .foreignKey("accounts.tenant.tenant_sandbox_of_fkey", "a sandbox is a tenant itself")
         .foreignKey("accounts.member.member_user_id_fkey", "one account, several tenants")
@@ -175,7 +186,16 @@ class TenancyTest {
             "tenant_id",
             "expires_at",
             "stage",
-            "access_expires_at")
+            "access_expires_at",
+            "provider_tenant",
+            "provider_id")
+        .lookupColumns(
+            "accounts.identity_provider",
+            "whether a session opens its tenant",
+            "tenant_id",
+            "id",
+            "enforced",
+            "trusts_second_factor")
         .lookupColumns(
             "accounts.plan",
             "how much it allows",

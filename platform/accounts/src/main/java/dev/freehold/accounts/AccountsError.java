@@ -8,6 +8,7 @@ public enum AccountsError implements ErrorCode {
   API_KEY_ENDED(409, "The API key has ended."),
   EMAIL_TAKEN(409, "An account with this email address exists."),
   NO_MEMBERSHIP(403, "The account is an active member of no tenant."),
+  SINGLE_SIGN_ON_REQUIRED(403, "The tenant lets members in through its provider alone."),
   SLUG_TAKEN(409, "A tenant with this slug exists."),
   TENANT_NOT_FOUND(404, "There is no such tenant."),
   UNKNOWN_SCOPE(422, "A scope is not a permission that exists, or that you hold yourself."),

@@ -36,6 +36,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -129,6 +130,12 @@ public final class AccountsWorld implements AutoCloseable {
           List.of("shop.orders:read", "shop.orders:write"),
           (caller, id) -> id.equals(NO_SHOP) ? Optional.empty() : Optional.of("A shop"),
           _ -> Map.of(SHOP, "A shop"));
+    }
+
+    @Bean
+    @Primary
+    TestDns dns() {
+      return new TestDns();
     }
 
     @Bean

@@ -35,6 +35,12 @@ public class Authentication extends OncePerRequestFilter {
    */
   public static final String LACKS_SECOND_FACTOR = "second_factor:missing";
 
+  /**
+   * Held by whoever a tenant's own provider vouched for: in this tenant alone, not for the account
+   * that the person may use with others.
+   */
+  public static final String SINGLE_SIGN_ON = "single_sign_on:only";
+
   /** Begins the access token of a person who calls the API. */
   public static final String ACCESS_TOKEN = "fh_access_";
 

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -62,7 +63,13 @@ class GrantLookup {
   }
 
   @Nullable Grant session(byte[] hash) {
-    return sql.sql("select * from lookup.session(:hash)")
+    return sql.sql(
+            """
+            select s.*, w.single_sign_on, w.trusts_second_factor
+            from lookup.session(:hash) s
+            cross join lookup.session_way(:hash) w
+            where not w.refused
+            """)
         .param("hash", hash)
         .query((row, index) -> sessionGrant(row))
         .optional()
@@ -72,17 +79,27 @@ class GrantLookup {
   private Grant sessionGrant(ResultSet row) throws SQLException {
     var person =
         new Actor(Actor.Kind.USER, row.getObject("user_id", UUID.class), row.getString("name"));
-    return row.getBoolean("lacks_second_factor")
+    boolean throughProvider = row.getBoolean("single_sign_on");
+    return row.getBoolean("lacks_second_factor") && !row.getBoolean("trusts_second_factor")
         ? new Grant(
             row.getObject("tenant_id", UUID.class),
             row.getObject("home", UUID.class),
             null,
             person,
-            Set.of(Authentication.LACKS_SECOND_FACTOR),
+            marked(Set.of(Authentication.LACKS_SECOND_FACTOR), throughProvider),
             Set.of(),
             instant(row, "expires_at"),
             List.of())
-        : grant(row, null, person, ofMember(row), List.of());
+        : grant(row, null, person, marked(ofMember(row), throughProvider), List.of());
+  }
+
+  private static Set<String> marked(Set<String> permissions, boolean throughProvider) {
+    if (!throughProvider) {
+      return permissions;
+    }
+    var marked = new HashSet<>(permissions);
+    marked.add(Authentication.SINGLE_SIGN_ON);
+    return Set.copyOf(marked);
   }
 
   private Set<String> ofMember(ResultSet row) throws SQLException {

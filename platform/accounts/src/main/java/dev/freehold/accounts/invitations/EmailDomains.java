@@ -71,7 +71,7 @@ public class EmailDomains {
   }
 
   /** Refuses an address of another domain, in the transaction that lets its owner in. */
-  static void check(JdbcClient sql, UUID tenantId, String email) {
+  public static void check(JdbcClient sql, UUID tenantId, String email) {
     var allowed =
         sql.sql(
                 """

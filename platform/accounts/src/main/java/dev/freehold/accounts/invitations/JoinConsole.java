@@ -98,6 +98,8 @@ class JoinConsole {
   }
 
   private boolean signedInAs(Caller caller, JoinOffer open) {
-    return viewers.of(caller).email().equalsIgnoreCase(open.email());
+    // One tenant's provider cannot accept for the person what another tenant offers.
+    return !caller.may(Authentication.SINGLE_SIGN_ON)
+        && viewers.of(caller).email().equalsIgnoreCase(open.email());
   }
 }

@@ -3,6 +3,7 @@ package dev.freehold.accounts.sessions;
 import dev.freehold.accounts.access.Authentication;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Public;
+import dev.freehold.kernel.console.Address;
 import dev.freehold.kernel.console.Console;
 import dev.freehold.kernel.console.Form;
 import dev.freehold.kernel.error.ApiException;
@@ -33,8 +34,8 @@ class ReauthenticationConsole {
 
   @GetMapping(Reauthentication.PATH)
   @Public(WHY)
-  View ask(@RequestParam(defaultValue = HOME) String next) {
-    return page(next, Form.empty());
+  View ask(@Nullable Caller caller, @RequestParam(defaultValue = HOME) String next) {
+    return page(caller, next, Form.empty());
   }
 
   @PostMapping(Reauthentication.PATH)
@@ -51,17 +52,19 @@ class ReauthenticationConsole {
     try {
       reauthentication.confirm(caller, token, form.value("password"), Client.of(request));
     } catch (Unauthenticated e) {
-      return page(next, form.refused("password", "is not your password"));
+      return page(caller, next, form.refused("password", "is not your password"));
     } catch (ApiException e) {
-      return page(next, form.refused(e));
+      return page(caller, next, form.refused(e));
     }
     return console.moveOn(SignInPages.inside(next));
   }
 
-  private View page(String next, Form form) {
+  private View page(@Nullable Caller caller, String next, Form form) {
     return console
         .screen("accounts/reauthenticate.jte", "Is it still you?")
         .with("next", SignInPages.inside(next))
+        .with("provider", caller != null && caller.may(Authentication.SINGLE_SIGN_ON))
+        .with("providerHref", Address.of("/login/sso-again", "next", SignInPages.inside(next)))
         .with(form);
   }
 }

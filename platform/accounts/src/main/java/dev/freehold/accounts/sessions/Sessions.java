@@ -3,6 +3,7 @@ package dev.freehold.accounts.sessions;
 import dev.freehold.accounts.AccountsError;
 import dev.freehold.accounts.Role;
 import dev.freehold.accounts.Tokens;
+import dev.freehold.accounts.access.Authentication;
 import dev.freehold.accounts.access.KeyCache;
 import dev.freehold.kernel.Actor;
 import dev.freehold.kernel.Caller;
@@ -13,6 +14,7 @@ import dev.freehold.kernel.error.NotFound;
 import dev.freehold.kernel.error.Unauthenticated;
 import dev.freehold.kernel.http.RequestScope;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -34,7 +36,10 @@ public class Sessions {
   /** A tenant that the signed-in person works in. */
   public record Membership(UUID tenantId, String slug, String name, Role role) {}
 
-  private record Account(UUID id, String passwordHash) {}
+  private record Account(UUID id, @Nullable String passwordHash) {}
+
+  /** The tenant's provider that vouched for a session's person. */
+  private record Provider(UUID tenantId, UUID id) {}
 
   private final PlatformDb db;
   private final Passwords passwords;
@@ -71,12 +76,13 @@ public class Sessions {
   public UUID checkPassword(String email, String password, Client client) {
     throttle.attempt(email, client.address(), () -> isKnown(email, client));
     var account = platform(email, sql -> find(sql, email));
-    if (account == null) {
+    var hash = account == null ? null : account.passwordHash();
+    if (account == null || hash == null) {
       passwords.compareWithNobody(password);
       throttle.wrong(email);
       throw wrongCredentials();
     }
-    if (!passwords.matches(password, account.passwordHash())) {
+    if (!passwords.matches(password, hash)) {
       throttle.wrong(email);
       throw wrongCredentials();
     }
@@ -92,14 +98,39 @@ public class Sessions {
    */
   public String begin(UUID userId, @Nullable UUID tenantId, Client client) {
     var token = Tokens.random(TOKEN_LENGTH);
-    platform("sign in", sql -> begin(sql, userId, tenantId, token, client, false));
+    platform("sign in", sql -> begin(sql, userId, tenantId, token, client, false, null));
     return token;
   }
 
   /** The same for somebody who has shown the second factor as well, or a passkey. */
   public String beginWithSecondFactor(UUID userId, @Nullable UUID tenantId, Client client) {
     var token = Tokens.random(TOKEN_LENGTH);
-    platform("sign in", sql -> begin(sql, userId, tenantId, token, client, true));
+    platform("sign in", sql -> begin(sql, userId, tenantId, token, client, true, null));
+    return token;
+  }
+
+  /**
+   * The same for somebody whom the tenant's provider vouched for: it opens that tenant alone.
+   *
+   * @param confirmedAt when they showed the provider who they are; null if it does not say
+   */
+  public String beginThroughProvider(
+      UUID userId, UUID tenantId, UUID providerId, @Nullable Instant confirmedAt, Client client) {
+    var token = Tokens.random(TOKEN_LENGTH);
+    platform(
+        "sign in",
+        sql -> {
+          begin(sql, userId, tenantId, token, client, true, new Provider(tenantId, providerId));
+          return sql.sql(
+                  """
+                  update accounts.session
+                  set confirmed_at = coalesce(to_timestamp(:confirmed::bigint), '-infinity')
+                  where token_hash = :hash
+                  """)
+              .param("confirmed", confirmedAt == null ? null : confirmedAt.getEpochSecond())
+              .param("hash", Tokens.sha256(token))
+              .update();
+        });
     return token;
   }
 
@@ -169,9 +200,14 @@ public class Sessions {
                       on (t.tenant_id = m.tenant_id or t.sandbox_of = m.tenant_id)
                       and t.deleted_at is null
                     where m.user_id = :user and m.status = 'active'
+                      and (not :only or :tenant in (t.tenant_id, t.sandbox_of)
+                        or t.tenant_id in (
+                          select sandbox_of from accounts.tenant where tenant_id = :tenant))
                     order by home.name, home.slug, t.sandbox_of is not null
                     """)
                 .param("user", caller.actor().id())
+                .param("only", caller.may(Authentication.SINGLE_SIGN_ON))
+                .param("tenant", caller.tenantId())
                 .query(Rows.of(Membership.class))
                 .list());
   }
@@ -194,11 +230,17 @@ public class Sessions {
                           and t.deleted_at is null
                         where s.token_hash = :hash and m.user_id = s.user_id
                           and t.tenant_id = :tenant and m.status = 'active'
+                          and case when s.provider_id is null
+                            then not accounts.needs_single_sign_on(m.tenant_id, m.role)
+                            else s.provider_tenant = m.tenant_id end
                         """)
                     .param("hash", Tokens.sha256(token))
                     .param("tenant", tenantId)
                     .update());
     if (moved == 0) {
+      if (memberships(caller).stream().anyMatch(known -> known.tenantId().equals(tenantId))) {
+        throw singleSignOnRequired();
+      }
       throw new NotFound(AccountsError.TENANT_NOT_FOUND, "There is no such tenant.");
     }
     cache.forget(Tokens.sha256(token));
@@ -229,13 +271,15 @@ public class Sessions {
       @Nullable UUID tenantId,
       String token,
       Client client,
-      boolean shown) {
+      boolean shown,
+      @Nullable Provider provider) {
     int begun =
         sql.sql(
                 """
                 insert into accounts.session
-                  (token_hash, user_id, tenant_id, stage, expires_at, address, user_agent)
-                select :hash, :user, m.tenant_id, stage.name,
+                  (token_hash, user_id, tenant_id, provider_tenant, provider_id, stage, expires_at,
+                    address, user_agent)
+                select :hash, :user, m.tenant_id, :providerTenant::uuid, :provider::uuid, stage.name,
                   now() + make_interval(secs => case stage.name
                     when 'full' then :lifetime else :stepLifetime end),
                   :address, :agent
@@ -247,6 +291,9 @@ public class Sessions {
                   select case when :shown or not u.has_second_factor
                     then 'full' else 'second_factor' end as name) stage
                 where m.user_id = :user and m.status = 'active'
+                  and case when :provider::uuid is null
+                    then not accounts.needs_single_sign_on(m.tenant_id, m.role)
+                    else m.tenant_id = :providerTenant::uuid end
                 order by m.tenant_id = :tenant::uuid desc nulls last, m.id
                 limit 1
                 """)
@@ -254,17 +301,44 @@ public class Sessions {
             .param("user", userId)
             .param("tenant", tenantId)
             .param("shown", shown)
+            .param("providerTenant", provider == null ? null : provider.tenantId())
+            .param("provider", provider == null ? null : provider.id())
             .param("lifetime", LIFETIME.toSeconds())
             .param("stepLifetime", SECOND_STEP_LIFETIME.toSeconds())
             .param("address", client.keptAddress())
             .param("agent", client.keptAgent())
             .update();
+    if (begun == 0 && isMemberAnywhere(sql, userId)) {
+      throw singleSignOnRequired();
+    }
     if (begun == 0) {
       throw new Forbidden(
           AccountsError.NO_MEMBERSHIP,
           "You are in no organisation at present: ask somebody there to invite you again.");
     }
     return begun;
+  }
+
+  private static boolean isMemberAnywhere(JdbcClient sql, UUID userId) {
+    return sql.sql(
+            """
+            select exists (
+              select from accounts.member m
+              join accounts.tenant t
+                on t.tenant_id = m.tenant_id and t.deleted_at is null and t.suspended_at is null
+              where m.user_id = :user and m.status = 'active')
+            """)
+        .param("user", userId)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** To be told to those alone who showed that they are a member. */
+  public static Forbidden singleSignOnRequired() {
+    return new Forbidden(
+        AccountsError.SINGLE_SIGN_ON_REQUIRED,
+        "Your organisation lets you in through its single sign-on alone: log in with your address"
+            + " and no password, or through the link that your organisation gave you.");
   }
 
   private <T extends @Nullable Object> T platform(String name, Function<JdbcClient, T> work) {

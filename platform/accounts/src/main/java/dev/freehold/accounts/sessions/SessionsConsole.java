@@ -14,6 +14,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -48,12 +50,18 @@ class SessionsConsole {
 
   @PostMapping("/login")
   @Public("People log in here.")
-  View login(
+  @Nullable View login(
       @RequestParam(defaultValue = "") String email,
       @RequestParam(defaultValue = "") String password,
       @RequestParam(defaultValue = HOME) String next,
       HttpServletRequest request,
       HttpServletResponse response) {
+    if (password.isEmpty() && !email.isBlank()) {
+      // Whether the address alone leads somewhere is for single sign-on to say.
+      response.setHeader(HttpHeaders.LOCATION, "/login/sso");
+      response.setStatus(HttpStatus.TEMPORARY_REDIRECT.value());
+      return null;
+    }
     try {
       var token = sessions.signIn(email.strip(), password, Client.of(request));
       SessionCookie.set(request, response, token);

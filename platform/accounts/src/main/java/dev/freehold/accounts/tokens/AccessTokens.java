@@ -99,6 +99,7 @@ class AccessTokens {
               on t.tenant_id = m.tenant_id and t.deleted_at is null and t.suspended_at is null
             where m.user_id = :user and m.status = 'active'
               and t.slug = coalesce(:slug::text, t.slug)
+              and not accounts.needs_single_sign_on(m.tenant_id, m.role)
             order by m.id limit 1
             returning id
             """)
@@ -115,7 +116,8 @@ class AccessTokens {
             () ->
                 new Forbidden(
                     AccountsError.NO_MEMBERSHIP,
-                    "You are no active member of this organisation, or of any."));
+                    "You are no active member of this organisation, or of any that lets you in"
+                        + " with a password."));
   }
 
   /** Gives the next pair for a refresh token, which is used up with that. */
