@@ -67,6 +67,12 @@ class TenancyTest {
               "dev.freehold.accounts.limits.TenantLimits",
               "only the operator says how much a tenant may send"),
           entry(
+              "dev.freehold.accounts.operator.OperatedTenants",
+              "the operator sees and suspends tenants; only its permissions open it"),
+          entry(
+              "dev.freehold.accounts.operator.TenantErasure",
+              "erases a tenant that nobody can act in any more"),
+          entry(
               "dev.freehold.accounts.sessions.Sessions",
               "a person signs in before a tenant is known"),
           entry(
@@ -116,6 +122,14 @@ class TenancyTest {
         .platformTable("accounts.refresh_token", "of a session, which is of no tenant")
         .platformTable("accounts.user_token", "an account is of no tenant, or of several")
         .platformTable("accounts.sign_up", "whoever signs up is of no tenant yet")
+        .platformTable("accounts.tenant_removal", "outlives the tenant that it is about")
+        .lookupColumns(
+            "accounts.tenant_removal",
+            "whose audit log may be erased",
+            "id",
+            "sandbox_id",
+            "began_at",
+            "erased_at")
         .platformTable("accounts.account_mail", "of an account, or of nobody")
         .platformTable("analytics.visitor_salt", "of no tenant; nothing of one is in it")
         .sharedTable("accounts.user_account", "one person works in several tenants")

@@ -9,6 +9,8 @@ public enum AccountsError implements ErrorCode {
   EMAIL_TAKEN(409, "An account with this email address exists."),
   NO_MEMBERSHIP(403, "The account is an active member of no tenant."),
   SLUG_TAKEN(409, "A tenant with this slug exists."),
+  SIGN_IN_AGAIN(403, "This needs a sign-in of the last ten minutes."),
+  TENANT_SUSPENDED(403, "The tenant is suspended."),
   TENANT_NOT_FOUND(404, "There is no such tenant."),
   UNKNOWN_SCOPE(422, "A scope is not a permission that exists, or that you hold yourself."),
   WRONG_CREDENTIALS(401, "The email address or the password is wrong."),

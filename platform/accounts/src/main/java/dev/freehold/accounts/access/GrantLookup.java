@@ -69,6 +69,15 @@ class GrantLookup {
         .orElse(null);
   }
 
+  /** Whether the secret would stand for something if its tenant were not suspended. */
+  boolean isOfSuspended(String publicId, byte[] hash) {
+    return sql.sql("select lookup.is_of_suspended(:publicId, :hash)")
+        .param("publicId", publicId)
+        .param("hash", hash)
+        .query(Boolean.class)
+        .single();
+  }
+
   private Grant sessionGrant(ResultSet row) throws SQLException {
     var person =
         new Actor(Actor.Kind.USER, row.getObject("user_id", UUID.class), row.getString("name"));

@@ -54,7 +54,9 @@ class Joining {
                         where lower(u.email) = lower(i.email) and u.deleted_at is null)
                         as has_account
                     from accounts.invitation i
-                    join accounts.tenant t on t.tenant_id = i.tenant_id and t.deleted_at is null
+                    join accounts.tenant t
+                      on t.tenant_id = i.tenant_id
+                      and t.deleted_at is null and t.suspended_at is null
                     where i.token_hash = :hash and i.accepted_at is null and i.revoked_at is null
                       and i.expires_at > now()
                     """)
@@ -119,7 +121,7 @@ class Joining {
             """
             update accounts.invitation i set accepted_at = now()
             from accounts.tenant t
-            where t.tenant_id = i.tenant_id and t.deleted_at is null
+            where t.tenant_id = i.tenant_id and t.deleted_at is null and t.suspended_at is null
               and i.token_hash = :hash and i.accepted_at is null and i.revoked_at is null
               and i.expires_at > now()
             returning i.tenant_id, i.email, i.role, i.sent_at is not null as mailed

@@ -3,6 +3,7 @@ package dev.freehold.accounts.sessions;
 import dev.freehold.accounts.AccountsError;
 import dev.freehold.accounts.Role;
 import dev.freehold.accounts.Tokens;
+import dev.freehold.accounts.access.Authentication;
 import dev.freehold.accounts.access.KeyCache;
 import dev.freehold.kernel.Actor;
 import dev.freehold.kernel.Caller;
@@ -260,11 +261,30 @@ public class Sessions {
             .param("agent", client.keptAgent())
             .update();
     if (begun == 0) {
+      if (isOfSuspended(sql, userId)) {
+        throw Authentication.suspended();
+      }
       throw new Forbidden(
           AccountsError.NO_MEMBERSHIP,
           "You are in no organisation at present: ask somebody there to invite you again.");
     }
     return begun;
+  }
+
+  /** Whether the person, who has shown who they are, works in a tenant that is suspended. */
+  public static boolean isOfSuspended(JdbcClient sql, UUID userId) {
+    return sql.sql(
+            """
+            select exists (
+              select from accounts.member m
+              join accounts.tenant t
+                on t.tenant_id = m.tenant_id and t.deleted_at is null
+                and t.suspended_at is not null
+              where m.user_id = :user and m.status = 'active')
+            """)
+        .param("user", userId)
+        .query(Boolean.class)
+        .single();
   }
 
   private <T extends @Nullable Object> T platform(String name, Function<JdbcClient, T> work) {
