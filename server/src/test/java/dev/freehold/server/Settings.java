@@ -107,10 +107,6 @@ final class Settings {
               "What may stay on the disk of events that are in the bucket; the longest unused go"
                   + " first."),
           new Setting(
-              "freehold.operator.grace",
-              "30d",
-              "How long a tenant that the operator removed can be brought back; a day or more."),
-          new Setting(
               "freehold.limits.enabled",
               "true",
               "Whether requests of the API are counted and limited; `false` where something before"

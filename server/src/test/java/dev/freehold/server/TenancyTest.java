@@ -70,6 +70,12 @@ class TenancyTest {
               "dev.freehold.accounts.operator.OperatedTenants",
               "the operator sees and suspends tenants; only its permissions open it"),
           entry(
+              "dev.freehold.accounts.settings.SystemSettings",
+              "what holds for the whole installation is of no tenant"),
+          entry(
+              "dev.freehold.accounts.operator.Impersonations",
+              "the operator enters a tenant; only its permission opens it"),
+          entry(
               "dev.freehold.accounts.operator.TenantErasure",
               "erases a tenant that nobody can act in any more"),
           entry(
@@ -105,6 +111,8 @@ class TenancyTest {
       Map.of(
           "dev.freehold.kernel.KernelConfiguration", "makes and migrates them",
           "dev.freehold.accounts.access.AccessChanges", "listens for changes, which name ids alone",
+          "dev.freehold.accounts.settings.SystemSettings",
+              "listens for changes, which name nothing",
           "dev.freehold.accounts.access.GrantLookup", "calls the functions of the schema lookup",
           "dev.freehold.accounts.domains.HostBrands", "calls one function of that schema",
           "dev.freehold.analytics.summaries.Unsubscribes", "calls one function of that schema",
@@ -122,6 +130,7 @@ class TenancyTest {
         .platformTable("accounts.refresh_token", "of a session, which is of no tenant")
         .platformTable("accounts.user_token", "an account is of no tenant, or of several")
         .platformTable("accounts.sign_up", "whoever signs up is of no tenant yet")
+        .platformTable("accounts.system_setting", "of the installation, not of a tenant")
         .platformTable("accounts.tenant_removal", "outlives the tenant that it is about")
         .lookupColumns(
             "accounts.tenant_removal",
@@ -189,7 +198,17 @@ class TenancyTest {
             "tenant_id",
             "expires_at",
             "stage",
-            "access_expires_at")
+            "access_expires_at",
+            "impersonation_id")
+        .lookupColumns(
+            "accounts.impersonation",
+            "as whom the operator's session acts",
+            "tenant_id",
+            "id",
+            "user_id",
+            "may_write",
+            "expires_at",
+            "ended_at")
         .lookupColumns(
             "accounts.plan",
             "how much it allows",

@@ -78,7 +78,8 @@ public class Authentication extends OncePerRequestFilter {
                 grant.partial(),
                 null,
                 RequestScope.requestId(),
-                null));
+                null,
+                grant.impersonation()));
       }
     } catch (RuntimeException e) {
       errors.resolveException(request, response, null, e);

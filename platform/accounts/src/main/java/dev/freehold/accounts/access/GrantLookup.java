@@ -3,6 +3,7 @@ package dev.freehold.accounts.access;
 import dev.freehold.accounts.Role;
 import dev.freehold.accounts.projects.ProjectState;
 import dev.freehold.kernel.Actor;
+import dev.freehold.kernel.Impersonation;
 import dev.freehold.kernel.access.Permissions;
 import dev.freehold.kernel.db.Databases;
 import java.sql.ResultSet;
@@ -79,6 +80,12 @@ class GrantLookup {
   }
 
   private Grant sessionGrant(ResultSet row) throws SQLException {
+    var impersonation = impersonation(row);
+    if (impersonation != null) {
+      var name = impersonation.operator() + " on behalf of " + impersonation.person();
+      var both = new Actor(Actor.Kind.USER, row.getObject("user_id", UUID.class), name);
+      return grant(row, null, both, ofMember(row), List.of()).lentBy(impersonation);
+    }
     var person =
         new Actor(Actor.Kind.USER, row.getObject("user_id", UUID.class), row.getString("name"));
     return row.getBoolean("lacks_second_factor")
@@ -92,6 +99,19 @@ class GrantLookup {
             instant(row, "expires_at"),
             List.of())
         : grant(row, null, person, ofMember(row), List.of());
+  }
+
+  private static @Nullable Impersonation impersonation(ResultSet row) throws SQLException {
+    var id = row.getObject("impersonation_id", UUID.class);
+    return id == null
+        ? null
+        : new Impersonation(
+            id,
+            row.getObject("impersonator_id", UUID.class),
+            row.getString("impersonator_name"),
+            row.getString("name"),
+            row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+            row.getBoolean("may_write"));
   }
 
   private Set<String> ofMember(ResultSet row) throws SQLException {

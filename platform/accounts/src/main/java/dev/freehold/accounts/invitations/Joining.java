@@ -4,6 +4,7 @@ import dev.freehold.accounts.AccountsError;
 import dev.freehold.accounts.Role;
 import dev.freehold.accounts.Tokens;
 import dev.freehold.accounts.sessions.Passwords;
+import dev.freehold.accounts.settings.SystemSettings;
 import dev.freehold.kernel.Actor;
 import dev.freehold.kernel.db.PlatformDb;
 import dev.freehold.kernel.db.Rows;
@@ -35,10 +36,12 @@ class Joining {
 
   private final PlatformDb db;
   private final Passwords passwords;
+  private final SystemSettings settings;
 
-  Joining(PlatformDb db, Passwords passwords) {
+  Joining(PlatformDb db, Passwords passwords, SystemSettings settings) {
     this.db = db;
     this.passwords = passwords;
+    this.settings = settings;
   }
 
   JoinOffer find(String token) {
@@ -85,6 +88,7 @@ class Joining {
 
   /** The same for somebody who has no account yet and gets one. */
   Joined acceptAsNew(String token, String name, String password) {
+    settings.checkSignUp(true);
     if (name.isBlank() || name.length() > MAX_NAME) {
       throw Invalid.field("name", "must have 1 to " + MAX_NAME + " characters");
     }

@@ -2,6 +2,7 @@ package dev.freehold.accounts.operator;
 
 import dev.freehold.accounts.AccountsError;
 import dev.freehold.accounts.access.KeyCache;
+import dev.freehold.accounts.settings.SystemSettings;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.db.PlatformDb;
 import dev.freehold.kernel.db.Rows;
@@ -82,9 +83,9 @@ public class OperatedTenants {
 
   private final PlatformDb db;
   private final KeyCache cache;
-  private final OperatorSettings settings;
+  private final SystemSettings settings;
 
-  OperatedTenants(PlatformDb db, KeyCache cache, OperatorSettings settings) {
+  OperatedTenants(PlatformDb db, KeyCache cache, SystemSettings settings) {
     this.db = db;
     this.cache = cache;
     this.settings = settings;

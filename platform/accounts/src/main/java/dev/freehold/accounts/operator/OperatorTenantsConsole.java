@@ -1,6 +1,7 @@
 package dev.freehold.accounts.operator;
 
 import dev.freehold.accounts.sessions.Reauthenticated;
+import dev.freehold.accounts.settings.SystemSettings;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Requires;
 import dev.freehold.kernel.console.Address;
@@ -35,14 +36,14 @@ class OperatorTenantsConsole {
 
   private final Console console;
   private final OperatedTenants tenants;
-  private final OperatorSettings settings;
+  private final SystemSettings settings;
   private final List<TenantFigure> figures;
   private final Clock clock;
 
   OperatorTenantsConsole(
       Console console,
       OperatedTenants tenants,
-      OperatorSettings settings,
+      SystemSettings settings,
       List<TenantFigure> figures,
       Clock clock) {
     this.console = console;

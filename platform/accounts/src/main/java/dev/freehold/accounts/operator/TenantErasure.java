@@ -1,5 +1,6 @@
 package dev.freehold.accounts.operator;
 
+import dev.freehold.accounts.settings.SystemSettings;
 import dev.freehold.accounts.tenants.Tenants;
 import dev.freehold.kernel.Actor;
 import dev.freehold.kernel.Caller;
@@ -33,10 +34,9 @@ public class TenantErasure {
   private final PlatformDb db;
   private final Tenants tenants;
   private final List<TenantStore> stores;
-  private final OperatorSettings settings;
+  private final SystemSettings settings;
 
-  TenantErasure(
-      PlatformDb db, Tenants tenants, List<TenantStore> stores, OperatorSettings settings) {
+  TenantErasure(PlatformDb db, Tenants tenants, List<TenantStore> stores, SystemSettings settings) {
     this.db = db;
     this.tenants = tenants;
     this.stores = List.copyOf(stores);
