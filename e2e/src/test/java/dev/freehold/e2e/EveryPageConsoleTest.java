@@ -165,6 +165,8 @@ class EveryPageConsoleTest {
     pages.put("operator-suspension", tenant + "/suspension");
     pages.put("operator-removal", tenant + "/removal");
     pages.put("impersonation", tenant + "/impersonation");
+    pages.put("operator-settings", "/console/operator/settings");
+    pages.put("unsent-links", "/console/operator/links");
     pages.put("impersonations", "/console/impersonations");
     return pages;
   }

@@ -51,7 +51,6 @@ class ApiDocumentTest {
           Map.entry("read_only_impersonation", "the console"),
           Map.entry("mail_link_not_found", "the link of a mail"),
           Map.entry("too_many_mails", "the console's password reset"),
-          Map.entry("no_mail_server", "the console's password reset"),
           Map.entry("invited_somebody_else", "the link of an invitation"),
           Map.entry("person_needed", "the console's members"),
           Map.entry("member_suspended", "the console's members"),

@@ -19,6 +19,17 @@ final class House {
           .createOperator(
               new SignUps.SignUp(EMAIL, "Operator", Organisation.PASSWORD, "House", "house"));
 
+  private static final String ACCESS_TOKEN =
+      SERVER
+          .ask(
+              "POST",
+              "/v1/tokens",
+              null,
+              "{\"email\": \"%s\", \"password\": \"%s\"}".formatted(EMAIL, Organisation.PASSWORD))
+          .json()
+          .path("access_token")
+          .asString();
+
   private House() {}
 
   /** The token of a new session of the operator. */
@@ -26,6 +37,11 @@ final class House {
     return SERVER
         .bean(Sessions.class)
         .signIn(EMAIL, Organisation.PASSWORD, UUID.randomUUID().toString());
+  }
+
+  /** A token of the operator for the API, of a sign-in a moment ago. */
+  static String accessToken() {
+    return ACCESS_TOKEN;
   }
 
   /** The operator acts as the owner for a while, which is over when this returns. */

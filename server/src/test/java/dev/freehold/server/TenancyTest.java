@@ -48,6 +48,7 @@ class TenancyTest {
           entry(
               "dev.freehold.accounts.mails.AccountMails",
               "an account that is mailed to belongs to no tenant"),
+          entry("dev.freehold.accounts.mails.UnsentLinks", "the same"),
           entry(
               "dev.freehold.accounts.sessions.PendingSignUps",
               "somebody who signs up is of no tenant yet"),
@@ -130,6 +131,7 @@ class TenancyTest {
         .platformTable("accounts.refresh_token", "of a session, which is of no tenant")
         .platformTable("accounts.user_token", "an account is of no tenant, or of several")
         .platformTable("accounts.sign_up", "whoever signs up is of no tenant yet")
+        .platformTable("accounts.unsent_link", "of an account, which is of no tenant")
         .platformTable("accounts.system_setting", "of the installation, not of a tenant")
         .platformTable("accounts.tenant_removal", "outlives the tenant that it is about")
         .lookupColumns(

@@ -25,7 +25,7 @@ class TenantErasureProofTest {
     var gone = Content.of(Organisation.signUp("gone"));
     var kept = Content.of(Organisation.signUp("kept"));
     for (var content : List.of(gone, kept)) {
-      await().until(() -> isDone(content));
+      await().until(() -> isDone(content) && isWritten(content));
     }
     var tenant = gone.owner().tenantId();
     assertThat(TenantRows.of(SERVER.database().superuser(), tenant)).hasSizeGreaterThan(15);
@@ -82,6 +82,12 @@ class TenantErasureProofTest {
         .ask("GET", "/v1/jobs/" + content.jobId(), content.owner().key(), null)
         .body()
         .contains("succeeded");
+  }
+
+  /** The uses of keys are written behind the requests. */
+  private static boolean isWritten(Content content) {
+    return TenantRows.of(SERVER.database().superuser(), content.owner().tenantId()).stream()
+        .anyMatch(row -> row.startsWith("accounts.api_key_use:"));
   }
 
   /** Every module has heard that the tenant is closed. */

@@ -94,9 +94,14 @@ public final class AccountsWorld implements AutoCloseable {
     this.members = bean(Members.class);
   }
 
-  /** A second node on this one's database; settings take the place of the first one's. */
+  /**
+   * A second node on this one's database, with its master key; settings take the place of the first
+   * one's.
+   */
   public AccountsWorld anotherNode(Map<String, Object> settings) {
-    return new AccountsWorld(database, false, settings);
+    var all = new HashMap<String, Object>(settings);
+    all.putIfAbsent("freehold.data", data.toString());
+    return new AccountsWorld(database, false, all);
   }
 
   /** What the server module wires in the program. */

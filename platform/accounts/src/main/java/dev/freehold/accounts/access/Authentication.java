@@ -20,6 +20,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.util.UrlPathHelper;
 
 /**
  * Finds out who calls: the API by its key, the console by its session cookie, each only by its own.
@@ -95,7 +96,7 @@ public class Authentication extends OncePerRequestFilter {
       return bearer == null ? null : ofBearer(bearer, request.getRemoteAddr());
     }
     var token = token(request);
-    if (token == null || token.startsWith(ACCESS_TOKEN)) {
+    if (token == null || token.startsWith(ACCESS_TOKEN) || isApiInDisguise(request)) {
       return null;
     }
     var grant = cache.get(Tokens.sha256(token), lookup::session);
@@ -103,6 +104,12 @@ public class Authentication extends OncePerRequestFilter {
       checkSuspension("", Tokens.sha256(token));
     }
     return grant;
+  }
+
+  /** The API takes no cookies, also when letters of its address are percent-encoded. */
+  private static boolean isApiInDisguise(HttpServletRequest request) {
+    return request.getRequestURI().indexOf('%') >= 0
+        && UrlPathHelper.defaultInstance.getPathWithinApplication(request).startsWith(API);
   }
 
   private static @Nullable String bearer(HttpServletRequest request) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * What an operator who acts as somebody else may not do: anything dangerous, anything of the
@@ -34,7 +35,7 @@ class ImpersonationGuard implements HandlerInterceptor {
     if (caller == null
         || caller.impersonation() == null
         || !(handler instanceof HandlerMethod method)
-        || LEADS_OUT.contains(request.getRequestURI())) {
+        || LEADS_OUT.contains(route(request))) {
       return true;
     }
     boolean reads = READS.contains(request.getMethod());
@@ -53,8 +54,13 @@ class ImpersonationGuard implements HandlerInterceptor {
 
   /** Links from mails and invitations are the person's as well: they are outside the console. */
   private static boolean isPersonal(HttpServletRequest request, boolean reads) {
-    var path = request.getRequestURI();
+    var path = route(request);
     return !reads && !path.startsWith("/console/")
         || PERSONAL.stream().anyMatch(own -> (path + "/").startsWith(own + "/"));
+  }
+
+  /** The pattern that the handler was found by, however the address was written. */
+  private static String route(HttpServletRequest request) {
+    return String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
   }
 }

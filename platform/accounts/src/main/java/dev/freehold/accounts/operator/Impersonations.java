@@ -146,6 +146,14 @@ public class Impersonations {
   }
 
   private static int lend(JdbcClient sql, Caller operator, String token, UUID impersonation) {
+    sql.sql(
+            """
+            update accounts.impersonation i set ended_at = least(now(), i.expires_at)
+            from accounts.session s
+            where s.token_hash = :hash and i.id = s.impersonation_id and i.ended_at is null
+            """)
+        .param("hash", Tokens.sha256(token))
+        .update();
     int lent =
         sql.sql(
                 """

@@ -135,7 +135,7 @@ class ImpersonationsConsole {
     }
     return console
         .screen("accounts/impersonation.jte", "Act as somebody in " + tenant.name())
-        .under("Tenants", OperatorTenantsConsole.PATH)
+        .under(OperatorTenantsConsole.TITLE, OperatorTenantsConsole.PATH)
         .under(tenant.name(), OperatorTenantsConsole.PATH + "/" + id)
         .with("tenant", tenant)
         .with("people", people)

@@ -79,7 +79,7 @@ public class OperatedTenants {
       limit :limit
       """;
 
-  private record Standing(boolean operator, boolean closed, boolean suspended, boolean removing) {}
+  private record Standing(boolean operator, boolean closed, boolean removing) {}
 
   private final PlatformDb db;
   private final KeyCache cache;
@@ -202,8 +202,26 @@ public class OperatedTenants {
                   """)
               .param("tenant", tenant)
               .update();
+          checkNotBegun(sql, tenant);
           letIn(sql, tenant);
         });
+  }
+
+  /** Asked once the tenant is locked: an erasure that was first has been seen to begin then. */
+  private static void checkNotBegun(JdbcClient sql, UUID tenant) {
+    boolean begun =
+        sql.sql("select exists (select from accounts.tenant_removal where id = :tenant)")
+            .param("tenant", tenant)
+            .query(Boolean.class)
+            .single();
+    if (begun) {
+      throw closed();
+    }
+  }
+
+  private static Conflict closed() {
+    return new Conflict(
+        OperatorError.TENANT_CLOSED, "The tenant is closed, and what it held is being erased.");
   }
 
   private OperatedTenant change(
@@ -230,7 +248,6 @@ public class OperatedTenants {
         sql.sql(
                 """
                 select operator, deleted_at is not null as closed,
-                  suspended_at is not null as suspended,
                   exists (select from accounts.tenant_removal r where r.id = t.tenant_id)
                     as removing
                 from accounts.tenant t
@@ -246,8 +263,7 @@ public class OperatedTenants {
           OperatorError.OWN_TENANT, "This is your own tenant: without it nobody could let it in.");
     }
     if (standing.closed()) {
-      throw new Conflict(
-          OperatorError.TENANT_CLOSED, "The tenant is closed, and what it held is being erased.");
+      throw closed();
     }
     return standing;
   }

@@ -29,8 +29,8 @@ import org.springframework.web.servlet.View;
 class OperatorTenantsConsole {
 
   static final String PATH = "/console/operator/tenants";
+  static final String TITLE = "All tenants";
 
-  private static final String TITLE = "Tenants";
   private static final Duration DAY = Duration.ofHours(24);
   private static final Duration MONTH = Duration.ofDays(30);
 

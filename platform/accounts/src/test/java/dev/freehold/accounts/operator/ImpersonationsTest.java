@@ -141,6 +141,7 @@ class ImpersonationsTest {
     for (var page :
         List.of(
             "/console/account",
+            "/console/%61ccount",
             "/console/account/second-factor",
             "/console/account/confirm",
             "/console/keys/new",

@@ -233,6 +233,15 @@ class OperatedTenantsTest {
   }
 
   @Test
+  void aSessionOpensNothingOfTheApiHoweverTheAddressIsWritten() {
+    var session = hands.session(slug);
+    assertThat(hands.visit("/console/members", session, null).statusCode()).isEqualTo(200);
+    for (var path : List.of("/v1/tenant", "/%76%31/tenant", "/%761/tenant", "/v%31/members")) {
+      assertThat(hands.visit(path, session, null).statusCode()).as(path).isEqualTo(401);
+    }
+  }
+
+  @Test
   void theOperatorsOwnTenantStays() {
     var own =
         Hands.json(hands.ask("GET", "/v1/operator/tenants?search=house", operator, null))

@@ -145,6 +145,17 @@ class TenantErasureTest {
   }
 
   @Test
+  void whoeverCancelsAtTheMomentItBeginsIsRefusedAndLetsNobodyIn() {
+    remove();
+    passes("began_at");
+    assertThat(Hands.code(hands.ask("DELETE", path(), operator, null))).isEqualTo("tenant_closed");
+    assertThat(
+            world.stored(
+                "select suspended_at is not null from accounts.tenant where slug = 'acme'"))
+        .isEqualTo("[t]");
+  }
+
+  @Test
   void anErasureThatDiesHalfwayGoesOnWhereItWas() {
     world
         .database
