@@ -68,15 +68,7 @@ public record Caller(
 
   public Caller with(IdempotentRequest request) {
     return new Caller(
-        tenantId,
-        project,
-        actor,
-        permissions,
-        partial,
-        limit,
-        requestId,
-        request,
-        impersonation);
+        tenantId, project, actor, permissions, partial, limit, requestId, request, impersonation);
   }
 
   /** The same caller, who is shown only what this permission was granted for. */
@@ -96,14 +88,6 @@ public record Caller(
   /** The same caller, who reaches nothing but what belongs to this project. */
   public Caller inProject(@Nullable UUID id) {
     return new Caller(
-        tenantId,
-        id,
-        actor,
-        permissions,
-        partial,
-        limit,
-        requestId,
-        idempotent,
-        impersonation);
+        tenantId, id, actor, permissions, partial, limit, requestId, idempotent, impersonation);
   }
 }
