@@ -1,10 +1,12 @@
 package dev.freehold.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -76,11 +78,31 @@ class AccountConsoleTest {
   }
 
   @Test
-  void withoutAMailServerWhoeverForgotThePasswordIsToldWhomToAsk() {
-    try (var person = Person.stranger()) {
-      person.open("/login");
-      person.link("Forgot your password").click();
-      assertThat(person.page.locator("main")).containsText("Ask whoever runs this installation");
+  void withoutAMailServerTheOperatorHandsOnTheLinkForANewPassword() {
+    try (var person = Person.stranger();
+        var operator = Person.operator()) {
+      signUp(person);
+      person.open("/password/forgot");
+      person.type("Email", email);
+      person.button("Ask for a link").click();
+      assertThat(person.page.locator("main")).containsText("whoever runs this installation");
+
+      var row = operator.page.locator("tr", new Page.LocatorOptions().setHasText(email));
+      await()
+          .pollInSameThread()
+          .untilAsserted(
+              () -> {
+                operator.open("/console/operator/links");
+                assertThat(row).hasCount(1);
+              });
+      row.getByRole(AriaRole.BUTTON).first().click();
+      var link = operator.page.locator(".copy code").innerText().strip();
+      operator.photograph("unsent-links-1280");
+      operator.look(Person.NARROW, ColorScheme.LIGHT);
+      operator.photograph("unsent-links-390");
+
+      person.open(link.substring(link.indexOf("/password/reset/")));
+      assertThat(person.page.locator("main")).containsText("password");
     }
   }
 }

@@ -152,7 +152,30 @@ class EveryPageConsoleTest {
     pages.put("customers", "/console/operator/customers");
     pages.put("tenant-limits", "/console/operator/limits");
     pages.put("targets", "/console/operator/customers/targets");
+    pages.putAll(ofOperator());
     return pages;
+  }
+
+  private static Map<String, String> ofOperator() {
+    var pages = new LinkedHashMap<String, String>();
+    var tenant = tenantPage();
+    pages.put("operator-tenants", "/console/operator/tenants");
+    pages.put("operator-tenants-none", "/console/operator/tenants?search=zzz");
+    pages.put("operator-tenant", tenant);
+    pages.put("operator-suspension", tenant + "/suspension");
+    pages.put("operator-removal", tenant + "/removal");
+    pages.put("impersonation", tenant + "/impersonation");
+    pages.put("operator-settings", "/console/operator/settings");
+    pages.put("unsent-links", "/console/operator/links");
+    pages.put("impersonations", "/console/impersonations");
+    return pages;
+  }
+
+  private static String tenantPage() {
+    try (var operator = Person.operator()) {
+      var page = operator.open("/console/operator/tenants?search=acme");
+      return page.locator("tbody th a").first().getAttribute("href");
+    }
   }
 
   private static Arguments row(Map.Entry<String, String> page, int status) {

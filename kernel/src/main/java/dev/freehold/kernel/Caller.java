@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit the permission that this request needs and that the caller holds for single things
  *     alone: the database shows just those; null if all may be seen
  * @param idempotent set when the request carries an {@code Idempotency-Key}
+ * @param impersonation set while the operator acts as the actor, whose name says both then
  */
 public record Caller(
     UUID tenantId,
@@ -25,7 +26,8 @@ public record Caller(
     Set<String> partial,
     @Nullable String limit,
     String requestId,
-    @Nullable IdempotentRequest idempotent) {
+    @Nullable IdempotentRequest idempotent,
+    @Nullable Impersonation impersonation) {
 
   /** A caller of the whole tenant. */
   public Caller(
@@ -36,7 +38,7 @@ public record Caller(
       @Nullable String limit,
       String requestId,
       @Nullable IdempotentRequest idempotent) {
-    this(tenantId, null, actor, permissions, partial, limit, requestId, idempotent);
+    this(tenantId, null, actor, permissions, partial, limit, requestId, idempotent, null);
   }
 
   /** A caller of the whole tenant without grants on single things. */
@@ -65,17 +67,27 @@ public record Caller(
   }
 
   public Caller with(IdempotentRequest request) {
-    return new Caller(tenantId, project, actor, permissions, partial, limit, requestId, request);
+    return new Caller(
+        tenantId, project, actor, permissions, partial, limit, requestId, request, impersonation);
   }
 
   /** The same caller, who is shown only what this permission was granted for. */
   public Caller limitedTo(String permission) {
     return new Caller(
-        tenantId, project, actor, permissions, partial, permission, requestId, idempotent);
+        tenantId,
+        project,
+        actor,
+        permissions,
+        partial,
+        permission,
+        requestId,
+        idempotent,
+        impersonation);
   }
 
   /** The same caller, who reaches nothing but what belongs to this project. */
   public Caller inProject(@Nullable UUID id) {
-    return new Caller(tenantId, id, actor, permissions, partial, limit, requestId, idempotent);
+    return new Caller(
+        tenantId, id, actor, permissions, partial, limit, requestId, idempotent, impersonation);
   }
 }

@@ -131,6 +131,7 @@ record Content(
     content.sendUsage();
     expect(owner, "PUT", "/v1/analytics/retention/usage_events", "{\"rows\": 10000}", 200);
     content.limit();
+    House.visit(owner);
     content.send("click", content.eventId + "-click", Instant.now().minusSeconds(60));
     content.send("purchase", content.eventId, Instant.now());
     var erasure =

@@ -56,6 +56,12 @@ record Route(String method, String pattern, HandlerMethod handler) {
     return requires != null && requires.inProject();
   }
 
+  /** What reaches across tenants no key can be given, whatever its owner may do. */
+  boolean isOfOperator() {
+    var permission = permission();
+    return permission != null && permission.startsWith("operator.");
+  }
+
   @Nullable String openBecause() {
     var known = handler.getMethodAnnotation(Identified.class);
     var open = handler.getMethodAnnotation(Public.class);

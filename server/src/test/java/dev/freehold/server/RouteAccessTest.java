@@ -49,7 +49,7 @@ class RouteAccessTest {
   private static Map<String, String> whatTheVictimSees() {
     var seen = new TreeMap<String, String>();
     for (var route : Route.ofTheApi()) {
-      if (route.method().equals("GET")) {
+      if (route.method().equals("GET") && !route.isOfOperator()) {
         var answer = ask(victim.owner(), RouteFiller.fill(route, victim, true).path());
         assertThat(answer.status()).as(route + " " + answer.body()).isEqualTo(200);
         seen.put(route.pattern(), SameAnswer.withoutNow(answer.body()));
@@ -140,6 +140,9 @@ class RouteAccessTest {
   }
 
   private static int promised(Route route, Filled request) {
+    if (route.isOfOperator()) {
+      return 403;
+    }
     var harmless = Harmless.OPERATIONS.get(route.operation());
     if (harmless != null) {
       return harmless.status();

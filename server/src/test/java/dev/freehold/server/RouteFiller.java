@@ -84,6 +84,9 @@ final class RouteFiller {
     bodies.put("resendInvitation", content -> "");
     bodies.put("setSecondFactorRule", content -> "{\"required\": false}");
     bodies.put("setEmailDomains", content -> "{\"domains\": []}");
+    bodies.put("setSetting", content -> "{\"value\": \"open\"}");
+    bodies.put("suspendTenant", content -> "{\"reason\": \"planted\"}");
+    bodies.put("removeTenant", content -> "{\"reason\": \"planted\"}");
     bodies.put("setKeyLimits", content -> "{\"per_second\": 4000}");
     bodies.put(
         "setIdentityProvider",
@@ -158,6 +161,10 @@ final class RouteFiller {
     own.put("/console/domains/{id}", Content::domainId);
     own.put("/v1/projects/{id}", Content::projectId);
     own.put("/console/projects/{id}", Content::projectId);
+    own.put("/console/operator/links/{id}", Content::jobId); // a link is of no tenant
+    own.put("/v1/operator/settings/{name}", content -> "sign_up");
+    own.put("/v1/operator/tenants/{id}", content -> content.owner().tenantId().toString());
+    own.put("/console/operator/tenants/{id}", content -> content.owner().tenantId().toString());
     own.put("/v1/roles/{id}", Content::roleId);
     own.put("/console/roles/{id}", Content::roleId);
     own.put("/v1/access/grants/{id}", Content::grantId);

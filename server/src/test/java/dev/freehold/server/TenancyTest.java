@@ -48,6 +48,7 @@ class TenancyTest {
           entry(
               "dev.freehold.accounts.mails.AccountMails",
               "an account that is mailed to belongs to no tenant"),
+          entry("dev.freehold.accounts.mails.UnsentLinks", "the same"),
           entry(
               "dev.freehold.accounts.sessions.PendingSignUps",
               "somebody who signs up is of no tenant yet"),
@@ -75,6 +76,18 @@ class TenancyTest {
           entry(
               "dev.freehold.accounts.limits.TenantLimits",
               "only the operator says how much a tenant may send"),
+          entry(
+              "dev.freehold.accounts.operator.OperatedTenants",
+              "the operator sees and suspends tenants; only its permissions open it"),
+          entry(
+              "dev.freehold.accounts.settings.SystemSettings",
+              "what holds for the whole installation is of no tenant"),
+          entry(
+              "dev.freehold.accounts.operator.Impersonations",
+              "the operator enters a tenant; only its permission opens it"),
+          entry(
+              "dev.freehold.accounts.operator.TenantErasure",
+              "erases a tenant that nobody can act in any more"),
           entry(
               "dev.freehold.accounts.sessions.Sessions",
               "a person signs in before a tenant is known"),
@@ -108,6 +121,8 @@ class TenancyTest {
       Map.of(
           "dev.freehold.kernel.KernelConfiguration", "makes and migrates them",
           "dev.freehold.accounts.access.AccessChanges", "listens for changes, which name ids alone",
+          "dev.freehold.accounts.settings.SystemSettings",
+              "listens for changes, which name nothing",
           "dev.freehold.accounts.access.GrantLookup", "calls the functions of the schema lookup",
           "dev.freehold.accounts.domains.HostBrands", "calls one function of that schema",
           "dev.freehold.analytics.summaries.Unsubscribes", "calls one function of that schema",
@@ -126,6 +141,16 @@ class TenancyTest {
         .platformTable("accounts.refresh_token", "of a session, which is of no tenant")
         .platformTable("accounts.user_token", "an account is of no tenant, or of several")
         .platformTable("accounts.sign_up", "whoever signs up is of no tenant yet")
+        .platformTable("accounts.unsent_link", "of an account, which is of no tenant")
+        .platformTable("accounts.system_setting", "of the installation, not of a tenant")
+        .platformTable("accounts.tenant_removal", "outlives the tenant that it is about")
+        .lookupColumns(
+            "accounts.tenant_removal",
+            "whose audit log may be erased",
+            "id",
+            "sandbox_id",
+            "began_at",
+            "erased_at")
         .platformTable("accounts.account_mail", "of an account, or of nobody")
         .platformTable("analytics.visitor_salt", "of no tenant; nothing of one is in it")
         .sharedTable("accounts.user_account", "one person works in several tenants")
@@ -188,7 +213,8 @@ class TenancyTest {
             "stage",
             "access_expires_at",
             "provider_tenant",
-            "provider_id")
+            "provider_id",
+            "impersonation_id")
         .lookupColumns(
             "accounts.identity_provider",
             "whether a session opens its tenant",
@@ -196,6 +222,15 @@ class TenancyTest {
             "id",
             "enforced",
             "trusts_second_factor")
+        .lookupColumns(
+            "accounts.impersonation",
+            "as whom the operator's session acts",
+            "tenant_id",
+            "id",
+            "user_id",
+            "may_write",
+            "expires_at",
+            "ended_at")
         .lookupColumns(
             "accounts.plan",
             "how much it allows",

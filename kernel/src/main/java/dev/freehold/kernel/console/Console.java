@@ -125,7 +125,8 @@ public final class Console {
         csrf(request),
         done,
         find == null ? "" : find,
-        assets.get());
+        assets.get(),
+        caller == null ? null : caller.impersonation());
   }
 
   private @Nullable Brand brand(HttpServletRequest request) {
@@ -160,7 +161,8 @@ public final class Console {
         csrf(request),
         null,
         "",
-        assets.get());
+        assets.get(),
+        null);
   }
 
   private TemplateEngine engine(String template) {

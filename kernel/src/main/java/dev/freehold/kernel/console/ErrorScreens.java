@@ -48,6 +48,12 @@ final class ErrorScreens implements ErrorPages {
   }
 
   private static Advice advice(HttpServletRequest request, Problem problem) {
+    if (problem.code().equals("maintenance")) {
+      return new Advice("Closed for maintenance", "Try again", address(request));
+    }
+    if (problem.code().equals("tenant_suspended")) {
+      return new Advice("Suspended", "Log in to another organisation", "/login");
+    }
     return switch (problem.status()) {
       case 401 -> new Advice("Log in first", "Log in", "/login?next=" + encode(address(request)));
       case 403 -> new Advice("Not allowed", "Back to the console", HOME);

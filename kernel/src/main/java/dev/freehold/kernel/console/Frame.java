@@ -1,5 +1,6 @@
 package dev.freehold.kernel.console;
 
+import dev.freehold.kernel.Impersonation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param viewer null on pages for people who are not signed in
  * @param brand whose page it is to people who are not signed in; null on the installation's own
  * @param path the request's path, by which the navigation knows where it is
+ * @param impersonation who really looks at the page, if they act as the viewer
  * @param done what the request before this one achieved, said once
  */
 public record Frame(
@@ -21,7 +23,8 @@ public record Frame(
     Csrf csrf,
     @Nullable String done,
     String find,
-    Assets assets) {
+    Assets assets,
+    @Nullable Impersonation impersonation) {
 
   /** Whether the link leads to this page or to one that holds it. */
   public boolean isCurrent(String href) {

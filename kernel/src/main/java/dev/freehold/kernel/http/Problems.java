@@ -47,7 +47,6 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 public final class Problems {
 
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
-  private static final String RETRY_SECONDS = "2";
   private static final String UNSTORABLE_TEXT = "22021";
 
   private final ObjectProvider<ErrorPages> pages;
@@ -272,7 +271,8 @@ public final class Problems {
     switch (exception) {
       case LimitExceeded limit when limit.retryAfter().isPositive() ->
           headers.set(HttpHeaders.RETRY_AFTER, Long.toString(limit.retryAfter().toSeconds() + 1));
-      case Unavailable unavailable -> headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+      case Unavailable unavailable ->
+          headers.set(HttpHeaders.RETRY_AFTER, Long.toString(unavailable.retryAfter().toSeconds()));
       case Unauthenticated unauthenticated ->
           headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"freehold\"");
       default -> {}

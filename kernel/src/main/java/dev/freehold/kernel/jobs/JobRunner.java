@@ -22,6 +22,9 @@ public final class JobRunner {
 
   static final int MAX_ATTEMPTS = 8;
 
+  /** How long a job of a tenant that is held waits before it asks again. */
+  static final Duration HOLD = Duration.ofMinutes(1);
+
   private static final Duration MAX_BACK_OFF = Duration.ofMinutes(10);
 
   private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
@@ -48,6 +51,9 @@ public final class JobRunner {
     var caller = Caller.system(UUID.fromString(parts[0]), "job", "job:" + jobId);
     try (var tenant = MDC.putCloseable("tenant", parts[0]);
         var request = MDC.putCloseable("request_id", caller.requestId())) {
+      if (isHeld(caller)) {
+        return Optional.of(HOLD);
+      }
       var job = claim(caller, jobId);
       return job == null || attempt(caller, jobId, job)
           ? Optional.empty()
@@ -59,6 +65,15 @@ public final class JobRunner {
   static Duration backOff(int attempts) {
     var doubled = Duration.ofSeconds(1L << Math.min(attempts, 20));
     return doubled.compareTo(MAX_BACK_OFF) < 0 ? doubled : MAX_BACK_OFF;
+  }
+
+  private boolean isHeld(Caller caller) {
+    return db.read(
+            caller,
+            "select lookup.is_held(:tenant) as held",
+            Map.of(),
+            (row, index) -> row.getBoolean("held"))
+        .getFirst();
   }
 
   private @Nullable Claimed claim(Caller caller, UUID id) {

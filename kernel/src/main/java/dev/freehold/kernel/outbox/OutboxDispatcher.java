@@ -21,17 +21,19 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>A dispatcher leases the facts it works on, and no transaction stays open while a subscriber
  * works: what one subscriber does cannot undo what was noted of another, and facts whose dispatcher
- * died come back when the lease ends.
+ * died come back when the lease ends. Facts of a tenant that is held wait until it is not.
  */
 public final class OutboxDispatcher {
 
   static final int BATCH = 100;
   static final Duration LEASE = Duration.ofMinutes(1);
+  static final Duration HOLD = Duration.ofMinutes(1);
 
   private static final Logger log = LoggerFactory.getLogger(OutboxDispatcher.class);
   private static final Actor ACTOR = new Actor(Actor.Kind.SYSTEM, null, "outbox");
 
-  private record Fact(UUID tenantId, UUID id, String type, JsonNode payload, String requestId) {}
+  private record Fact(
+      UUID tenantId, UUID id, String type, JsonNode payload, String requestId, boolean held) {}
 
   private final PlatformDb db;
   private final List<Subscriber<?>> subscribers;
@@ -53,7 +55,7 @@ public final class OutboxDispatcher {
         if (System.nanoTime() - leasedAt > LEASE.toNanos() / 2) {
           return delivered;
         }
-        delivered += deliver(fact) ? 1 : 0;
+        delivered += !fact.held() && deliver(fact) ? 1 : 0;
       }
       if (leased.size() < BATCH) {
         return delivered;
@@ -66,7 +68,7 @@ public final class OutboxDispatcher {
         .sql(
             """
             with due as (
-              select tenant_id, id
+              select tenant_id, id, lookup.is_held(tenant_id) as held
               from kernel.outbox
               where published_at is null and next_attempt_at <= now()
               order by next_attempt_at, id
@@ -74,13 +76,16 @@ public final class OutboxDispatcher {
               for update skip locked
             )
             update kernel.outbox fact
-            set attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => :lease)
+            set attempts = attempts + case when held then 0 else 1 end,
+              next_attempt_at =
+                now() + make_interval(secs => case when held then :hold else :lease end)
             from due
             where fact.tenant_id = due.tenant_id and fact.id = due.id
-            returning fact.tenant_id, fact.id, fact.type, fact.payload, fact.request_id
+            returning fact.tenant_id, fact.id, fact.type, fact.payload, fact.request_id, held
             """)
         .param("limit", BATCH)
         .param("lease", LEASE.toSeconds())
+        .param("hold", HOLD.toSeconds())
         .query(Rows.of(Fact.class))
         .stream()
         .sorted(Comparator.comparing(fact -> fact.id().toString()))

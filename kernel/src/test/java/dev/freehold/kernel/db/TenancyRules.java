@@ -41,7 +41,10 @@ public final class TenancyRules {
             "tenant_id",
             "subject_id",
             "permissions")
+        .platformTable("kernel.erasure_grant", "what a migration granted, for its undo")
         .policy("kernel.audit_log.recorder", "the trigger inserts as the owner, and only inserts")
+        .policy("kernel.audit_log.eraser", "of the tenant that is being erased alone")
+        .definer("kernel.erase_audit", "erases the log of a tenant whose erasure has begun")
         .definer("kernel.record_change", "writes the audit log, which nobody else may write")
         .definer("kernel.create_audit_partitions", "makes partitions without a role that may DDL")
         .definer("kernel.schedule_job", "enqueues for the tenant of the transaction alone");

@@ -10,6 +10,8 @@ public enum AccountsError implements ErrorCode {
   NO_MEMBERSHIP(403, "The account is an active member of no tenant."),
   SINGLE_SIGN_ON_REQUIRED(403, "The tenant lets members in through its provider alone."),
   SLUG_TAKEN(409, "A tenant with this slug exists."),
+  SIGN_IN_AGAIN(403, "This needs a sign-in of the last ten minutes."),
+  TENANT_SUSPENDED(403, "The tenant is suspended."),
   TENANT_NOT_FOUND(404, "There is no such tenant."),
   UNKNOWN_SCOPE(422, "A scope is not a permission that exists, or that you hold yourself."),
   WRONG_CREDENTIALS(401, "The email address or the password is wrong."),

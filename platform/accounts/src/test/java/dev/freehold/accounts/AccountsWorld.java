@@ -102,7 +102,10 @@ public final class AccountsWorld implements AutoCloseable {
     this.members = bean(Members.class);
   }
 
-  /** A second node on this one's database; settings take the place of the first one's. */
+  /**
+   * A second node on this one's database, with its master key; settings take the place of the first
+   * one's.
+   */
   public AccountsWorld anotherNode(Map<String, Object> settings) {
     return new AccountsWorld(database, false, copyOfSecrets(), settings);
   }

@@ -1,5 +1,6 @@
 package dev.freehold.accounts.access;
 
+import dev.freehold.accounts.AccountsError;
 import dev.freehold.accounts.Tokens;
 import dev.freehold.accounts.keys.KeyText;
 import dev.freehold.kernel.Caller;
@@ -19,6 +20,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.util.UrlPathHelper;
 
 /**
  * Finds out who calls: the API by its key, the console by its session cookie, each only by its own.
@@ -44,8 +46,10 @@ public class Authentication extends OncePerRequestFilter {
   /** Begins the access token of a person who calls the API. */
   public static final String ACCESS_TOKEN = "fh_access_";
 
+  public static final String API = "/v1/";
+
   private static final String BEARER = "Bearer ";
-  private static final String API = "/v1/";
+  private static final String CONSOLE = "/console";
 
   private final KeyCache cache;
   private final GrantLookup lookup;
@@ -81,7 +85,8 @@ public class Authentication extends OncePerRequestFilter {
                 grant.partial(),
                 null,
                 RequestScope.requestId(),
-                null));
+                null,
+                grant.impersonation()));
       }
     } catch (RuntimeException e) {
       errors.resolveException(request, response, null, e);
@@ -91,24 +96,55 @@ public class Authentication extends OncePerRequestFilter {
   }
 
   private @Nullable Grant grant(HttpServletRequest request) {
-    if (request.getRequestURI().startsWith(API)) {
-      var header = request.getHeader(HttpHeaders.AUTHORIZATION);
-      return header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-          ? null
-          : ofBearer(header.substring(BEARER.length()).strip(), request.getRemoteAddr());
+    var path = request.getRequestURI();
+    if (path.startsWith(API)) {
+      var bearer = bearer(request);
+      return bearer == null ? null : ofBearer(bearer, request.getRemoteAddr());
     }
     var token = token(request);
-    return token == null || token.startsWith(ACCESS_TOKEN)
+    if (token == null || token.startsWith(ACCESS_TOKEN) || isApiInDisguise(request)) {
+      return null;
+    }
+    var grant = cache.get(Tokens.sha256(token), lookup::session);
+    if (grant == null && (path.equals(CONSOLE) || path.startsWith(CONSOLE + "/"))) {
+      checkSuspension("", Tokens.sha256(token));
+    }
+    return grant;
+  }
+
+  /** The API takes no cookies, also when letters of its address are percent-encoded. */
+  private static boolean isApiInDisguise(HttpServletRequest request) {
+    return request.getRequestURI().indexOf('%') >= 0
+        && UrlPathHelper.defaultInstance.getPathWithinApplication(request).startsWith(API);
+  }
+
+  private static @Nullable String bearer(HttpServletRequest request) {
+    var header = request.getHeader(HttpHeaders.AUTHORIZATION);
+    return header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())
         ? null
-        : cache.get(Tokens.sha256(token), lookup::session);
+        : header.substring(BEARER.length()).strip();
+  }
+
+  /** The access token that a request of the API carries, if it carries no key. */
+  public static @Nullable String accessToken(HttpServletRequest request) {
+    var bearer = bearer(request);
+    return bearer == null || !bearer.startsWith(ACCESS_TOKEN) ? null : bearer;
   }
 
   private @Nullable Grant ofBearer(String text, String address) {
     if (text.startsWith(ACCESS_TOKEN)) {
-      return cache.get(Tokens.sha256(text), lookup::session);
+      var person = cache.get(Tokens.sha256(text), lookup::session);
+      if (person == null) {
+        checkSuspension("", Tokens.sha256(text));
+      }
+      return person;
     }
     var grant = ofKey(text);
     if (grant == null) {
+      var key = KeyText.parse(text);
+      if (key != null) {
+        checkSuspension(key.publicId(), key.hash());
+      }
       return null;
     }
     if (!grant.allows(address)) {
@@ -121,6 +157,20 @@ public class Authentication extends OncePerRequestFilter {
     }
     uses.count(grant, address);
     return grant;
+  }
+
+  /** Says so to whoever holds a secret of a suspended tenant; to anybody else it is unknown. */
+  private void checkSuspension(String publicId, byte[] hash) {
+    if (lookup.isOfSuspended(publicId, hash)) {
+      throw suspended();
+    }
+  }
+
+  /** Why nothing of a suspended tenant answers, for those who have shown that they belong to it. */
+  public static Forbidden suspended() {
+    return new Forbidden(
+        AccountsError.TENANT_SUSPENDED,
+        "The organisation is suspended. Ask whoever runs this service.");
   }
 
   /** What the text of a key stands for, from memory if possible. */

@@ -3,6 +3,7 @@ package dev.freehold.accounts.access;
 import dev.freehold.accounts.Role;
 import dev.freehold.accounts.projects.ProjectState;
 import dev.freehold.kernel.Actor;
+import dev.freehold.kernel.Impersonation;
 import dev.freehold.kernel.access.Permissions;
 import dev.freehold.kernel.db.Databases;
 import java.sql.ResultSet;
@@ -76,7 +77,22 @@ class GrantLookup {
         .orElse(null);
   }
 
+  /** Whether the secret would stand for something if its tenant were not suspended. */
+  boolean isOfSuspended(String publicId, byte[] hash) {
+    return sql.sql("select lookup.is_of_suspended(:publicId, :hash)")
+        .param("publicId", publicId)
+        .param("hash", hash)
+        .query(Boolean.class)
+        .single();
+  }
+
   private Grant sessionGrant(ResultSet row) throws SQLException {
+    var impersonation = impersonation(row);
+    if (impersonation != null) {
+      var name = impersonation.operator() + " on behalf of " + impersonation.person();
+      var both = new Actor(Actor.Kind.USER, row.getObject("user_id", UUID.class), name);
+      return grant(row, null, both, ofMember(row), List.of()).lentBy(impersonation);
+    }
     var person =
         new Actor(Actor.Kind.USER, row.getObject("user_id", UUID.class), row.getString("name"));
     boolean throughProvider = row.getBoolean("single_sign_on");
@@ -100,6 +116,19 @@ class GrantLookup {
     var marked = new HashSet<>(permissions);
     marked.add(Authentication.SINGLE_SIGN_ON);
     return Set.copyOf(marked);
+  }
+
+  private static @Nullable Impersonation impersonation(ResultSet row) throws SQLException {
+    var id = row.getObject("impersonation_id", UUID.class);
+    return id == null
+        ? null
+        : new Impersonation(
+            id,
+            row.getObject("impersonator_id", UUID.class),
+            row.getString("impersonator_name"),
+            row.getString("name"),
+            row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+            row.getBoolean("may_write"));
   }
 
   private Set<String> ofMember(ResultSet row) throws SQLException {

@@ -71,7 +71,9 @@ public final class KeyCache {
                 || changedSince(known, grant.tenantId())
                 || changedSince(known, grant.home())
                 || grant.project() != null && changedSince(known, grant.project().id())
-                || grant.actor().id() != null && changedSince(known, grant.actor().id()));
+                || grant.actor().id() != null && changedSince(known, grant.actor().id())
+                || grant.impersonation() != null
+                    && changedSince(known, grant.impersonation().operatorId()));
   }
 
   private boolean changedSince(Known known, Object what) {

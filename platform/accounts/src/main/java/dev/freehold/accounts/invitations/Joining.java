@@ -4,6 +4,7 @@ import dev.freehold.accounts.AccountsError;
 import dev.freehold.accounts.Role;
 import dev.freehold.accounts.Tokens;
 import dev.freehold.accounts.sessions.Passwords;
+import dev.freehold.accounts.settings.SystemSettings;
 import dev.freehold.kernel.Actor;
 import dev.freehold.kernel.db.PlatformDb;
 import dev.freehold.kernel.db.Rows;
@@ -35,10 +36,12 @@ class Joining {
 
   private final PlatformDb db;
   private final Passwords passwords;
+  private final SystemSettings settings;
 
-  Joining(PlatformDb db, Passwords passwords) {
+  Joining(PlatformDb db, Passwords passwords, SystemSettings settings) {
     this.db = db;
     this.passwords = passwords;
+    this.settings = settings;
   }
 
   JoinOffer find(String token) {
@@ -54,7 +57,9 @@ class Joining {
                         where lower(u.email) = lower(i.email) and u.deleted_at is null)
                         as has_account
                     from accounts.invitation i
-                    join accounts.tenant t on t.tenant_id = i.tenant_id and t.deleted_at is null
+                    join accounts.tenant t
+                      on t.tenant_id = i.tenant_id
+                      and t.deleted_at is null and t.suspended_at is null
                     where i.token_hash = :hash and i.accepted_at is null and i.revoked_at is null
                       and i.expires_at > now()
                     """)
@@ -83,6 +88,7 @@ class Joining {
 
   /** The same for somebody who has no account yet and gets one. */
   Joined acceptAsNew(String token, String name, String password) {
+    settings.checkSignUp(true);
     if (name.isBlank() || name.length() > MAX_NAME) {
       throw Invalid.field("name", "must have 1 to " + MAX_NAME + " characters");
     }
@@ -119,7 +125,7 @@ class Joining {
             """
             update accounts.invitation i set accepted_at = now()
             from accounts.tenant t
-            where t.tenant_id = i.tenant_id and t.deleted_at is null
+            where t.tenant_id = i.tenant_id and t.deleted_at is null and t.suspended_at is null
               and i.token_hash = :hash and i.accepted_at is null and i.revoked_at is null
               and i.expires_at > now()
             returning i.tenant_id, i.email, i.role, i.sent_at is not null as mailed

@@ -2,6 +2,8 @@ package dev.freehold.accounts.limits;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.freehold.accounts.settings.SettingName;
+import dev.freehold.accounts.settings.SystemSettings;
 import dev.freehold.kernel.Actor;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.db.TenantDb;
@@ -52,21 +54,28 @@ class LimitTable {
           .build();
 
   private final TenantDb db;
-  private final String standardPlan;
+  private final String configuredPlan;
+  private final SystemSettings installation;
 
-  LimitTable(TenantDb db, LimitSettings settings) {
+  LimitTable(TenantDb db, LimitSettings settings, SystemSettings installation) {
     this.db = db;
-    this.standardPlan = settings.plan();
+    this.configuredPlan = settings.plan();
+    this.installation = installation;
     var nobody = Caller.system(NO_KEY, "limits", "start");
     if (db.readOne(
             nobody,
             "select name from accounts.plan where name = :plan",
-            Map.of("plan", standardPlan),
+            Map.of("plan", configuredPlan),
             (row, index) -> row.getString(1))
         .isEmpty()) {
       throw new IllegalStateException(
-          "freehold.limits.plan names " + standardPlan + ", which is no plan.");
+          "freehold.limits.plan names " + configuredPlan + ", which is no plan.");
     }
+  }
+
+  /** What a tenant has that the operator gave no plan. */
+  String standardPlan() {
+    return installation.get(SettingName.DEFAULT_PLAN).orElse(configuredPlan);
   }
 
   /** The limits of a caller; those known last when the database does not answer. */
@@ -104,7 +113,7 @@ class LimitTable {
     return db.readOne(
             caller,
             "select * from lookup.limits(:tenant, :key, :standard)",
-            Map.of("key", key, "standard", standardPlan),
+            Map.of("key", key, "standard", standardPlan()),
             (row, index) ->
                 CallerLimits.of(
                     row.getObject("home", UUID.class),

@@ -28,12 +28,12 @@ class TenantLimitsConsole {
 
   private final Console console;
   private final TenantLimits limits;
-  private final String standardPlan;
+  private final LimitTable table;
 
-  TenantLimitsConsole(Console console, TenantLimits limits, LimitSettings settings) {
+  TenantLimitsConsole(Console console, TenantLimits limits, LimitTable table) {
     this.console = console;
     this.limits = limits;
-    this.standardPlan = settings.plan();
+    this.table = table;
   }
 
   @Bean
@@ -48,7 +48,7 @@ class TenantLimitsConsole {
     return console
         .screen("accounts/tenant-limits.jte", TITLE)
         .with("tenants", limits.list(caller))
-        .with("standard", standardPlan);
+        .with("standard", table.standardPlan());
   }
 
   @GetMapping(PATH + "/change")
@@ -83,7 +83,7 @@ class TenantLimitsConsole {
 
   private Map<String, String> values(TenantLimit limit) {
     var values = new HashMap<String, String>();
-    values.put("plan", limit.plan() == null ? standardPlan : limit.plan());
+    values.put("plan", limit.plan() == null ? table.standardPlan() : limit.plan());
     QuotaForm.put(
         values, new Quota(limit.perSecond(), limit.perMinute(), limit.perHour(), limit.perDay()));
     return values;

@@ -24,7 +24,7 @@ class AccountMailText {
         "Choose a new password",
         "Somebody, probably you, asked for a new password for the account of " + to + ".",
         "Choose a new password",
-        "/password/reset/" + token,
+        path(AccountMails.Kind.RESET_PASSWORD, token),
         "The link works once, for 30 minutes. If it was not you, do nothing: the password stays.");
   }
 
@@ -34,8 +34,22 @@ class AccountMailText {
         "Confirm your email address",
         "Show that " + to + " is yours.",
         "Confirm this address",
-        "/email/verify/" + token,
+        path(AccountMails.Kind.VERIFY_EMAIL, token),
         "The link works once, for 24 hours. If you have no account here, do nothing.");
+  }
+
+  /** The address by itself, for whoever hands it on. */
+  String link(AccountMails.Kind kind, String token) {
+    return settings.url() + path(kind, token);
+  }
+
+  private static String path(AccountMails.Kind kind, String token) {
+    return switch (kind) {
+      case RESET_PASSWORD -> "/password/reset/" + token;
+      case VERIFY_EMAIL -> "/email/verify/" + token;
+      case CONFIRM_SIGN_UP -> "/signup/confirm/" + token;
+      case PASSWORD_CHANGED -> "/login";
+    };
   }
 
   Mail confirmSignUp(String to, String token) {
@@ -44,7 +58,7 @@ class AccountMailText {
         "Finish signing up",
         "Somebody, probably you, signed up with " + to + ".",
         "Finish signing up",
-        "/signup/confirm/" + token,
+        path(AccountMails.Kind.CONFIRM_SIGN_UP, token),
         "The link works once, for 24 hours. If it was not you, do nothing: no account is made.");
   }
 

@@ -5,6 +5,7 @@ import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.console.Viewer;
 import dev.freehold.kernel.console.Viewers;
 import dev.freehold.kernel.db.TenantDb;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -39,7 +40,7 @@ class MemberViewers implements Viewers {
         caller.actor().name(),
         email(caller),
         current,
-        tenants,
+        caller.impersonation() == null ? tenants : List.of(current),
         look.colour(),
         look.logo() == null ? null : "/console/logo?v=" + look.logo().shortVersion());
   }

@@ -6,8 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A page or form of the console for which a session alone is not enough: the person must have shown
- * who they are in the last {@link Reauthentication#RECENT}.
+ * An act for which a session alone is not enough: the person must have shown who they are in the
+ * last {@link Reauthentication#RECENT}. The console asks them; the API refuses, for a sign-in is a
+ * request of its own there.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

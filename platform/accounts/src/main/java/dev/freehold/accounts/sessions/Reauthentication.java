@@ -1,5 +1,6 @@
 package dev.freehold.accounts.sessions;
 
+import dev.freehold.accounts.AccountsError;
 import dev.freehold.accounts.Tokens;
 import dev.freehold.accounts.access.Authentication;
 import dev.freehold.kernel.Actor;
@@ -7,6 +8,7 @@ import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Callers;
 import dev.freehold.kernel.console.Address;
 import dev.freehold.kernel.db.PlatformDb;
+import dev.freehold.kernel.error.Forbidden;
 import dev.freehold.kernel.error.NotFound;
 import dev.freehold.kernel.http.RequestScope;
 import jakarta.servlet.http.HttpServletRequest;
@@ -46,13 +48,29 @@ public class Reauthentication implements HandlerInterceptor {
         || !method.hasMethodAnnotation(Reauthenticated.class)) {
       return true;
     }
+    var caller = Callers.of(request);
+    if (caller != null && request.getRequestURI().startsWith(Authentication.API)) {
+      checkRecentSignIn(Authentication.accessToken(request));
+      return true;
+    }
     var token = Authentication.token(request);
-    if (Callers.of(request) == null || token == null || isRecent(token)) {
+    if (caller == null || token == null || isRecent(token)) {
       return true;
     }
     response.setHeader(HttpHeaders.LOCATION, Address.of(PATH, "next", wanted(request)));
     response.setStatus(HttpStatus.SEE_OTHER.value());
     return false;
+  }
+
+  private void checkRecentSignIn(@Nullable String token) {
+    if (token == null || !isRecent(token)) {
+      throw new Forbidden(
+          AccountsError.SIGN_IN_AGAIN,
+          "Sign in again at POST /v1/tokens and send the new access token: this needs a sign-in of"
+              + " the last "
+              + RECENT.toMinutes()
+              + " minutes.");
+    }
   }
 
   /** The page that is asked for, or the one whose form was sent: it is filled in again. */
@@ -104,8 +122,7 @@ public class Reauthentication implements HandlerInterceptor {
                     .orElseThrow(
                         () ->
                             new NotFound(
-                                dev.freehold.accounts.AccountsError.WRONG_CREDENTIALS,
-                                "The account is closed.")));
+                                AccountsError.WRONG_CREDENTIALS, "The account is closed.")));
     sessions.checkPassword(email, password, client);
     db.acrossTenants(
         caller.actor(),

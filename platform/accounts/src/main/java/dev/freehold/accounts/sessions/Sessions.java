@@ -312,6 +312,9 @@ public class Sessions {
       throw singleSignOnRequired();
     }
     if (begun == 0) {
+      if (isOfSuspended(sql, userId)) {
+        throw Authentication.suspended();
+      }
       throw new Forbidden(
           AccountsError.NO_MEMBERSHIP,
           "You are in no organisation at present: ask somebody there to invite you again.");
@@ -320,15 +323,26 @@ public class Sessions {
   }
 
   private static boolean isMemberAnywhere(JdbcClient sql, UUID userId) {
+    return isMember(sql, userId, false);
+  }
+
+  /** Whether the person, who has shown who they are, works in a tenant that is suspended. */
+  public static boolean isOfSuspended(JdbcClient sql, UUID userId) {
+    return isMember(sql, userId, true);
+  }
+
+  private static boolean isMember(JdbcClient sql, UUID userId, boolean ofSuspended) {
     return sql.sql(
             """
             select exists (
               select from accounts.member m
               join accounts.tenant t
-                on t.tenant_id = m.tenant_id and t.deleted_at is null and t.suspended_at is null
+                on t.tenant_id = m.tenant_id and t.deleted_at is null
+                and (t.suspended_at is not null) = :suspended
               where m.user_id = :user and m.status = 'active')
             """)
         .param("user", userId)
+        .param("suspended", ofSuspended)
         .query(Boolean.class)
         .single();
   }

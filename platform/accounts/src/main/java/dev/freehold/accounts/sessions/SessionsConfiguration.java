@@ -23,7 +23,7 @@ class SessionsConfiguration {
         for (var interceptor : List.<HandlerInterceptor>of(seen, reauthentication)) {
           interceptors
               .addInterceptor(interceptor)
-              .addPathPatterns("/console", "/console/**")
+              .addPathPatterns("/console", "/console/**", "/v1/operator/**")
               .order(Ordered.LOWEST_PRECEDENCE);
         }
       }

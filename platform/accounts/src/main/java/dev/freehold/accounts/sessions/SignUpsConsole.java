@@ -1,6 +1,7 @@
 package dev.freehold.accounts.sessions;
 
 import dev.freehold.accounts.AccountsError;
+import dev.freehold.accounts.settings.SystemSettings;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Public;
 import dev.freehold.kernel.console.BrowserZone;
@@ -28,8 +29,15 @@ class SignUpsConsole {
   private final SignUps signUps;
   private final PendingSignUps pending;
   private final Sessions sessions;
+  private final SystemSettings settings;
 
-  SignUpsConsole(Console console, SignUps signUps, PendingSignUps pending, Sessions sessions) {
+  SignUpsConsole(
+      Console console,
+      SignUps signUps,
+      PendingSignUps pending,
+      Sessions sessions,
+      SystemSettings settings) {
+    this.settings = settings;
     this.pending = pending;
     this.console = console;
     this.signUps = signUps;
@@ -39,7 +47,11 @@ class SignUpsConsole {
   @GetMapping("/signup")
   @Public("People sign up here.")
   View form(@Nullable Caller caller) {
-    return caller == null ? page(Form.empty()) : console.moveOn("/console");
+    if (caller != null) {
+      return console.moveOn("/console");
+    }
+    settings.checkSignUp(false);
+    return page(Form.empty());
   }
 
   @PostMapping("/signup")
@@ -54,6 +66,7 @@ class SignUpsConsole {
             form.value("tenant_name").strip(),
             form.value("tenant_slug").strip());
     try {
+      settings.checkSignUp(false);
       pending.throttle(request.getRemoteAddr());
       if (pending.needMail()) {
         pending.begin(signUp);

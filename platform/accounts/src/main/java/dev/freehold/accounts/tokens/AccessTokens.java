@@ -40,7 +40,13 @@ class AccessTokens {
 
   private record Times(Instant accessExpiresAt, Instant expiresAt) {}
 
-  private record Sent(UUID sessionId, UUID userId, byte[] accessHash, boolean used, boolean over) {}
+  private record Sent(
+      UUID sessionId,
+      UUID userId,
+      byte[] accessHash,
+      boolean used,
+      boolean over,
+      boolean suspended) {}
 
   private final PlatformDb db;
   private final Sessions sessions;
@@ -114,10 +120,12 @@ class AccessTokens {
         .optional()
         .orElseThrow(
             () ->
-                new Forbidden(
-                    AccountsError.NO_MEMBERSHIP,
-                    "You are no active member of this organisation, or of any that lets you in"
-                        + " with a password."));
+                Sessions.isOfSuspended(sql, user)
+                    ? Authentication.suspended()
+                    : new Forbidden(
+                        AccountsError.NO_MEMBERSHIP,
+                        "You are no active member of this organisation, or of any that lets you in"
+                            + " with a password."));
   }
 
   /** Gives the next pair for a refresh token, which is used up with that. */
@@ -143,6 +151,9 @@ class AccessTokens {
     if (sent.used() || sent.over()) {
       end(sql, sent);
       return null;
+    }
+    if (sent.suspended()) {
+      throw Authentication.suspended();
     }
     sql.sql("update accounts.refresh_token set used_at = now() where token_hash = :hash")
         .param("hash", Tokens.sha256(refreshToken))
@@ -187,11 +198,13 @@ class AccessTokens {
     return sql.sql(
             """
             select s.id, s.user_id, s.token_hash, r.used_at is not null as used,
-              s.expires_at <= now() as over
+              s.expires_at <= now() as over, home.suspended_at is not null as suspended
             from accounts.refresh_token r
             join accounts.session s on s.id = r.session_id
+            join accounts.tenant t on t.tenant_id = s.tenant_id
+            join accounts.tenant home on home.tenant_id = coalesce(t.sandbox_of, t.tenant_id)
             where r.token_hash = :hash
-            for update
+            for update of r, s
             """)
         .param("hash", Tokens.sha256(refreshToken))
         .query((row, index) -> sent(row))
@@ -205,7 +218,8 @@ class AccessTokens {
         row.getObject("user_id", UUID.class),
         row.getBytes("token_hash"),
         row.getBoolean("used"),
-        row.getBoolean("over"));
+        row.getBoolean("over"),
+        row.getBoolean("suspended"));
   }
 
   private static void keep(JdbcClient sql, UUID session, String refresh) {

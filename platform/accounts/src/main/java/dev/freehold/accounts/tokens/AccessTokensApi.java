@@ -63,6 +63,7 @@ class AccessTokensApi {
     "second_factor_needed",
     "wrong_code",
     "no_membership",
+    "tenant_suspended",
     "too_many_logins",
     "too_many_codes"
   })
@@ -78,7 +79,7 @@ class AccessTokensApi {
   @PostMapping("/refresh")
   @ResponseStatus(CREATED)
   @Public("The refresh token says who it is.")
-  @Fails("invalid_refresh_token")
+  @Fails({"invalid_refresh_token", "tenant_suspended"})
   TokenPair refreshTokens(@Valid @RequestBody Refresh body) {
     return tokens.refresh(body.refreshToken());
   }

@@ -96,7 +96,9 @@ class AccountConsole {
     return act(
         caller,
         request,
-        "A mail with a link is on its way.",
+        mails.isSetUp()
+            ? "A mail with a link is on its way."
+            : "Whoever runs this installation gets the link. Ask them for it.",
         known -> verification.request(known, account.profile(known).email()));
   }
 

@@ -6,7 +6,6 @@ import dev.freehold.accounts.mails.AccountMails;
 import dev.freehold.kernel.Actor;
 import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.db.PlatformDb;
-import dev.freehold.kernel.error.Unavailable;
 import dev.freehold.kernel.http.RequestScope;
 import java.time.Duration;
 import java.util.UUID;
@@ -33,10 +32,6 @@ class EmailVerification {
   }
 
   void request(Caller caller, String email) {
-    if (!mails.isSetUp()) {
-      throw new Unavailable(
-          UsersError.NO_MAIL_SERVER, "No mail server is set up here, so no link can be sent.");
-    }
     throttle.take(String.valueOf(caller.actor().id()));
     db.acrossTenants(
         caller.actor(),

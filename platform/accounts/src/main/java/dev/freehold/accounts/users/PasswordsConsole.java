@@ -52,10 +52,17 @@ class PasswordsConsole {
       return forgot(form.refused(e));
     }
     return console
-        .screen("accounts/mail-sent.jte", "Look into your mail")
+        .screen(
+            "accounts/mail-sent.jte", mails.isSetUp() ? "Look into your mail" : "Ask for your link")
         .with(
             "text",
-            "If " + email + " has an account here, a link to choose a new password is on its way.");
+            "If "
+                + email
+                + " has an account here, "
+                + (mails.isSetUp()
+                    ? "a link to choose a new password is on its way."
+                    : "whoever runs this installation gets a link to choose a new password. It is"
+                        + " good for 30 minutes: ask them for it."));
   }
 
   private View forgot(Form form) {

@@ -5,8 +5,7 @@ import dev.freehold.kernel.error.ErrorCode;
 /** The error codes of people's own accounts. */
 public enum UsersError implements ErrorCode {
   MAIL_LINK_NOT_FOUND(404, "The link was used, or is too old."),
-  TOO_MANY_MAILS(429, "Too many mails were asked for."),
-  NO_MAIL_SERVER(503, "No mail server is set up here.");
+  TOO_MANY_MAILS(429, "Too many mails were asked for.");
 
   private final int status;
   private final String title;

@@ -11,7 +11,6 @@ import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.error.ApiException;
 import dev.freehold.kernel.error.ErrorCode;
 import dev.freehold.kernel.error.Invalid;
-import dev.freehold.kernel.error.Unavailable;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
@@ -175,18 +174,5 @@ class PasswordResetsTest {
     }
     fails(UsersError.TOO_MANY_MAILS, () -> resets.request(email, place));
     assertThat(ask(PasswordResets.PER_ACCOUNT_AND_ADDRESS + 1)).isNotEmpty();
-  }
-
-  @Test
-  void withoutAMailServerItIsSaid() {
-    try (var without = new AccountsWorld()) {
-      without.owner("plain");
-      assertThatThrownBy(
-              () ->
-                  without
-                      .bean(PasswordResets.class)
-                      .request(AccountsWorld.email("plain"), somewhere()))
-          .isInstanceOf(Unavailable.class);
-    }
   }
 }

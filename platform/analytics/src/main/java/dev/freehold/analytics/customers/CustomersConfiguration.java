@@ -1,5 +1,6 @@
 package dev.freehold.analytics.customers;
 
+import dev.freehold.accounts.operator.TenantFigure;
 import dev.freehold.kernel.access.Permission;
 import dev.freehold.kernel.access.Permissions;
 import dev.freehold.kernel.jobs.Recurring;
@@ -21,6 +22,11 @@ class CustomersConfiguration {
             "operator.customers:write",
             "Set targets for all tenants. Only the owner of the operator's own tenant, in the"
                 + " console."));
+  }
+
+  @Bean
+  TenantFigure eventsOfTenants(EventCounts counts) {
+    return new TenantFigure("Events", counts::since);
   }
 
   @Bean

@@ -1,6 +1,8 @@
 package dev.freehold.analytics.erasure;
 
 import dev.freehold.accounts.tenants.TenantClosed;
+import dev.freehold.eventstore.EventStore;
+import dev.freehold.kernel.erasure.TenantStore;
 import dev.freehold.kernel.jobs.JobKind;
 import dev.freehold.kernel.outbox.Subscriber;
 import org.springframework.context.annotation.Bean;
@@ -24,6 +26,11 @@ class ErasureConfiguration {
           tenants.erase(caller);
           return request;
         });
+  }
+
+  @Bean
+  TenantStore eventsOfErasedTenants(EventStore store) {
+    return new TenantStore("events", store::eraseTenant);
   }
 
   @Bean
