@@ -180,7 +180,11 @@ class IsolationMatrixTest {
 
   /** No server of the DNS answers the tests, so no domain can be proven here. */
   private static String promised(Route route) {
-    return route.operation().equals("verifyDomain") ? "503" : "20";
+    return switch (route.operation()) {
+      case "verifyDomain" -> "503";
+      case "proveSsoDomain" -> "502";
+      default -> "20";
+    };
   }
 
   private static String row(Route route, Map<String, String> cells) {

@@ -58,6 +58,7 @@ public final class TestServer {
     settings.put("freehold.database.url", BOUNCED ? bouncer(database) : where.url());
     settings.put("freehold.database.owner-url", where.ownerUrl());
     settings.put("freehold.domains.dns-server", "127.0.0.1:1");
+    settings.put("freehold.outbound.name-server", "127.0.0.1:1");
     Map.of("application", where.application(), "platform", where.platform(), "owner", where.owner())
         .forEach(
             (role, login) -> {
