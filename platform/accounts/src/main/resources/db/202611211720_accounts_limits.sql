@@ -69,30 +69,7 @@ grant select (tenant_id, plan, per_second, per_minute, per_hour, per_day)
 grant select (tenant_id, key_id, per_second, per_minute, per_hour, per_day)
   on accounts.key_limit to freehold_lookup;
 
-create function lookup.limits(wanted_tenant uuid, wanted_key uuid, standard_plan text)
-returns table (
-  home uuid, plan text,
-  tenant_per_second bigint, tenant_per_minute bigint, tenant_per_hour bigint, tenant_per_day bigint,
-  key_per_second bigint, key_per_minute bigint, key_per_hour bigint, key_per_day bigint)
-language sql stable security definer set search_path = pg_catalog, pg_temp
-as $$
-  select coalesce(t.sandbox_of, t.tenant_id), p.name,
-    coalesce(l.per_second, p.per_second), coalesce(l.per_minute, p.per_minute),
-    coalesce(l.per_hour, p.per_hour), coalesce(l.per_day, p.per_day),
-    k.per_second, k.per_minute, k.per_hour, k.per_day
-  from accounts.tenant t
-  left join accounts.tenant_limit l on l.tenant_id = coalesce(t.sandbox_of, t.tenant_id)
-  left join accounts.key_limit k
-    on k.tenant_id = coalesce(t.sandbox_of, t.tenant_id) and k.key_id = wanted_key
-  join accounts.plan p on p.name = coalesce(l.plan, standard_plan)
-  where t.tenant_id = wanted_tenant
-$$;
-revoke execute on function lookup.limits(uuid, uuid, text) from public;
-alter function lookup.limits(uuid, uuid, text) owner to freehold_lookup;
-grant execute on function lookup.limits(uuid, uuid, text) to freehold_app;
-
 -- //@UNDO
-drop function lookup.limits(uuid, uuid, text);
 drop table accounts.key_limit;
 drop table accounts.tenant_limit;
 drop table accounts.plan;
