@@ -1,5 +1,8 @@
 -- // Tenants whose background work waits, and erasing everything of one.
 
+-- Functions of the schema ask others of it.
+grant usage on schema lookup to freehold_lookup;
+
 -- Accounts say which tenants these are; without them there is none.
 create function lookup.is_held(wanted_tenant uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp
@@ -120,3 +123,4 @@ end $$;
 drop table kernel.erasure_grant;
 drop function lookup.is_to_be_erased(uuid);
 drop function lookup.is_held(uuid);
+revoke usage on schema lookup from freehold_lookup;

@@ -29,7 +29,7 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return request.getHeader(HEADER) == null || !request.getRequestURI().startsWith("/v1/");
+    return request.getHeader(HEADER) == null || !ApiPath.isOf(request);
   }
 
   @Override

@@ -255,7 +255,7 @@ public final class Problems {
 
   private ResponseEntity<?> answer(
       HttpServletRequest request, Problem problem, HttpHeaders headers) {
-    var page = request.getRequestURI().startsWith("/v1/") ? null : pages.getIfAvailable();
+    var page = ApiPath.isOf(request) ? null : pages.getIfAvailable();
     headers.setCacheControl("no-store");
     if (page != null) {
       headers.setContentType(MediaType.TEXT_HTML);

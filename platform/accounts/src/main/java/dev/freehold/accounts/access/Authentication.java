@@ -7,6 +7,7 @@ import dev.freehold.kernel.Caller;
 import dev.freehold.kernel.access.Callers;
 import dev.freehold.kernel.error.Forbidden;
 import dev.freehold.kernel.error.KernelError;
+import dev.freehold.kernel.http.ApiPath;
 import dev.freehold.kernel.http.RequestScope;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -20,7 +21,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
-import org.springframework.web.util.UrlPathHelper;
 
 /**
  * Finds out who calls: the API by its key, the console by its session cookie, each only by its own.
@@ -45,8 +45,6 @@ public class Authentication extends OncePerRequestFilter {
 
   /** Begins the access token of a person who calls the API. */
   public static final String ACCESS_TOKEN = "fh_access_";
-
-  public static final String API = "/v1/";
 
   private static final String BEARER = "Bearer ";
   private static final String CONSOLE = "/console";
@@ -96,26 +94,20 @@ public class Authentication extends OncePerRequestFilter {
   }
 
   private @Nullable Grant grant(HttpServletRequest request) {
-    var path = request.getRequestURI();
-    if (path.startsWith(API)) {
+    if (ApiPath.isOf(request)) {
       var bearer = bearer(request);
       return bearer == null ? null : ofBearer(bearer, request.getRemoteAddr());
     }
     var token = token(request);
-    if (token == null || token.startsWith(ACCESS_TOKEN) || isApiInDisguise(request)) {
+    if (token == null || token.startsWith(ACCESS_TOKEN)) {
       return null;
     }
     var grant = cache.get(Tokens.sha256(token), lookup::session);
+    var path = request.getRequestURI();
     if (grant == null && (path.equals(CONSOLE) || path.startsWith(CONSOLE + "/"))) {
       checkSuspension("", Tokens.sha256(token));
     }
     return grant;
-  }
-
-  /** The API takes no cookies, also when letters of its address are percent-encoded. */
-  private static boolean isApiInDisguise(HttpServletRequest request) {
-    return request.getRequestURI().indexOf('%') >= 0
-        && UrlPathHelper.defaultInstance.getPathWithinApplication(request).startsWith(API);
   }
 
   private static @Nullable String bearer(HttpServletRequest request) {

@@ -2,6 +2,7 @@ package dev.freehold.accounts.limits;
 
 import dev.freehold.kernel.access.Callers;
 import dev.freehold.kernel.error.LimitExceeded;
+import dev.freehold.kernel.http.ApiPath;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,8 +22,6 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  */
 @Component
 public class LimitFilter extends OncePerRequestFilter {
-
-  private static final String API = "/v1/";
 
   private final Limiter limiter;
   private final LimitTable table;
@@ -45,7 +44,7 @@ public class LimitFilter extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !enabled || !request.getRequestURI().startsWith(API);
+    return !enabled || !ApiPath.isOf(request);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.freehold.kernel.console.Address;
 import dev.freehold.kernel.db.PlatformDb;
 import dev.freehold.kernel.error.Forbidden;
 import dev.freehold.kernel.error.NotFound;
+import dev.freehold.kernel.http.ApiPath;
 import dev.freehold.kernel.http.RequestScope;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -49,7 +50,7 @@ public class Reauthentication implements HandlerInterceptor {
       return true;
     }
     var caller = Callers.of(request);
-    if (caller != null && request.getRequestURI().startsWith(Authentication.API)) {
+    if (caller != null && ApiPath.isOf(request)) {
       checkRecentSignIn(Authentication.accessToken(request));
       return true;
     }

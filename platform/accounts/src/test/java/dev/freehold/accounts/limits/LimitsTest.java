@@ -107,6 +107,13 @@ class LimitsTest {
   }
 
   @Test
+  void anAddressThatIsWrittenOtherwiseCountsAsWell() throws Exception {
+    var answer = ask("GET", "/%76%31/tenant", key, null);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("RateLimit")).isPresent();
+  }
+
+  @Test
   void aTenantPastItsLimitIsToldWhichAndUntilWhen() throws Exception {
     limitTenant(new Quota(1_000L, 1_000L, 1_000L, 3L));
     for (int i = 0; i < 3; i++) {
