@@ -82,7 +82,8 @@ class ProjectAccessTest {
       var answer = ask(route, request);
       if (!route.isForProjects()) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(403);
-        assertThat(answer.json().path("code").asString()).isEqualTo("bound_to_project");
+        assertThat(answer.json().path("code").asString())
+            .isEqualTo(route.isOfOperator() ? "forbidden" : "bound_to_project");
       } else if (HARMLESS.containsKey(route.operation())) {
         assertThat(answer.status())
             .as(answer.body())
