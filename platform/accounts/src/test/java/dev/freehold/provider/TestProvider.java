@@ -80,7 +80,9 @@ public final class TestProvider implements AutoCloseable {
                     "warn",
                     "spring.main.banner-mode",
                     "off"))
-            .run();
+            // Where the program under test is on the class path, its settings are not the
+            // provider's.
+            .run("--spring.config.name=provider");
   }
 
   /** As the other side must know it. */
