@@ -67,11 +67,16 @@ record TenantTable(String name, List<Column> columns) {
   private Optional<String> first(JdbcClient superuser, String expression, UUID tenant) {
     return superuser
         .sql(
-            "select %s as text from %s where tenant_id = :tenant limit 1"
-                .formatted(expression, name))
+            "select %s as text from %s where tenant_id = :tenant order by %s limit 1"
+                .formatted(expression, name, keys()))
         .param("tenant", tenant)
         .query((row, index) -> row.getString("text"))
         .optional();
+  }
+
+  /** The oldest row comes first, the same in each run. */
+  private String keys() {
+    return columns.stream().filter(Column::key).map(Column::name).collect(Collectors.joining(", "));
   }
 
   /** A column that the application role may overwrite; any, if there is none. */
