@@ -114,8 +114,8 @@ class IsolationMatrixTest {
         ## Tables
 
         As the role that the program uses, from another tenant. *Insert theirs as mine* takes over all
-        values of a row, ids that it refers to and unique ones included: the database must not say
-        whether they are anybody's.
+        values of a row, ids that it refers to and unique ones included: it tells nothing when what is
+        referred to is as missing as nobody's, and what is unique is free.
 
         | table | %s |
         |---|%s

@@ -148,11 +148,11 @@ public final class IsolationKit {
       statement.execute("set local role freehold_app");
       statement.execute("select set_config('freehold.tenant', '%s', true)".formatted(attacker));
       statement.execute(insert.replace(victim.toString(), attacker.toString()));
-      return "no trace of theirs";
+      return "tells nothing";
     } catch (SQLException e) {
       return switch (String.valueOf(e.getSQLState())) {
         case DENIED -> "denied";
-        case NO_SUCH_PARENT -> "refused as missing";
+        case NO_SUCH_PARENT -> "tells nothing"; // as if what it refers to were nobody's
         default -> {
           leak(attacker, insert + " as its own", String.valueOf(e.getMessage()));
           yield "leak";
